@@ -1,0 +1,61 @@
+package dev.gatehouse.server.storage;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/**
+ * Connections of one role. Every wait is bounded so that a dead database is answered within two
+ * seconds, and broken connections heal by themselves.
+ */
+public final class ConnectionPool implements AutoCloseable {
+  private static final Duration WAIT = Duration.ofMillis(1200);
+
+  private final HikariDataSource source;
+
+  private ConnectionPool(HikariDataSource source) {
+    this.source = source;
+  }
+
+  /**
+   * Opens lazily: a database that is down now may be up when it is needed.
+   *
+   * @param name for logs and thread names
+   * @param size the most connections
+   */
+  public static ConnectionPool open(String name, DatabaseAccess access, int size) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(access.url());
+    config.setUsername(access.user());
+    config.setPassword(access.password().reveal());
+    config.setMaximumPoolSize(size);
+    config.setMinimumIdle(1);
+    config.setAutoCommit(false);
+    config.setConnectionTimeout(WAIT.toMillis());
+    config.setValidationTimeout(500);
+    config.setInitializationFailTimeout(-1);
+    config.addDataSourceProperty("ApplicationName", name);
+    config.addDataSourceProperty("currentSchema", "gatehouse");
+    config.addDataSourceProperty("connectTimeout", "1");
+    config.addDataSourceProperty("socketTimeout", "2");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("prepareThreshold", "2");
+    config.addDataSourceProperty("logServerErrorDetail", "false");
+    config.addDataSourceProperty(
+        "options", "-c statement_timeout=1500 -c idle_in_transaction_session_timeout=5000");
+    return new ConnectionPool(new HikariDataSource(config));
+  }
+
+  /** The pool as JDBI. */
+  public Jdbi jdbi() {
+    return Jdbi.create(source).installPlugin(new PostgresPlugin());
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}
