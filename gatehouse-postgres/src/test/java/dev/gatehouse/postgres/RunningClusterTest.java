@@ -1,0 +1,103 @@
+package dev.gatehouse.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What can be seen of a cluster that runs and isn't disturbed. */
+class RunningClusterTest {
+
+  private static Path folder;
+  private static RunningCluster running;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Path target = Files.createDirectories(Path.of("target", "clusters").toAbsolutePath());
+    folder = Files.createTempDirectory(target, "r");
+    running =
+        PostgresCluster.at(folder.resolve("cluster"))
+            .start(ClusterSettings.unsafeForTestsWithoutFsync());
+  }
+
+  @AfterAll
+  static void remove() throws IOException {
+    running.cluster().deleteWithAllData();
+    FileTree.delete(folder);
+  }
+
+  @Test
+  void start_again_attaches() throws SQLException {
+    RunningCluster second =
+        PostgresCluster.at(folder.resolve("cluster"))
+            .start(ClusterSettings.unsafeForTestsWithoutFsync());
+
+    assertThat(second.attached()).isTrue();
+    assertThat(second.pid()).isEqualTo(running.pid());
+    assertThat(Asking.ask(second, "SELECT 'up'")).isEqualTo("up");
+  }
+
+  @Test
+  void connect_withoutTheRightPassword_refused() throws SQLException {
+    String url = running.jdbcUrl("postgres");
+    String user = running.superuser().name();
+
+    assertThatThrownBy(() -> DriverManager.getConnection(url, user, "wrong"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("password authentication failed");
+    assertThatThrownBy(() -> DriverManager.getConnection(url, user, ""))
+        .isInstanceOf(SQLException.class);
+    assertThat(
+            Asking.ask(
+                running, "SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules"))
+        .isEqualTo("scram-sha-256");
+    assertThat(running.superuser().toString())
+        .doesNotContain(running.superuser().password())
+        .contains("[redacted]");
+  }
+
+  @Test
+  void start_files_areClosedToOthers() throws IOException {
+    assertThat(mode(running.directory().resolve("data"))).isEqualTo("rwx------");
+    assertThat(mode(running.directory().resolve("log"))).isEqualTo("rwx------");
+    assertThat(mode(running.directory())).startsWith("rwx").endsWith("---");
+    assertThat(mode(running.directory().resolve("superuser.password"))).isEqualTo("rw-------");
+    assertThat(running.directory().resolve("data/superuser.password")).doesNotExist();
+    assertThat(running.directory().resolve("initdb.password")).doesNotExist();
+  }
+
+  @Test
+  void log_failedStatement_holdsNoSecret() throws Exception {
+    assertThatThrownBy(
+            () -> Asking.ask(running, "ALTER ROLE nobody_there PASSWORD 'hunter2-in-the-log'"))
+        .isInstanceOf(SQLException.class);
+
+    String log = wholeLog(running.directory().resolve("log"));
+    assertThat(log).contains("nobody_there").doesNotContain("hunter2-in-the-log");
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(
+        Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  private static String wholeLog(Path folder) throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        text.append(Files.readString(file));
+      }
+    }
+    return text.toString();
+  }
+}
