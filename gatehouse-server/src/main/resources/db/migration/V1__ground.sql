@@ -18,7 +18,7 @@ CREATE TABLE revocation (
   realm_id   text        NOT NULL REFERENCES realm,
   rs         bigint      NOT NULL,
   kind       text        NOT NULL CHECK (kind IN ('session', 'family', 'principal', 'tenant', 'client', 'realm')),
-  subject    text        NOT NULL,
+  subject    text        NOT NULL,                    -- kind:id, such as session:0198…
   tenant_id  uuid        NOT NULL,
   revoked_at timestamptz NOT NULL,
   PRIMARY KEY (realm_id, rs)
@@ -244,6 +244,7 @@ CREATE TABLE token_family (
   digest          bytea,
   previous_digest bytea,
   generation      integer     NOT NULL DEFAULT 0,
+  rs              bigint      NOT NULL,           -- the realm's revocation sequence when it began
   rotated_at      timestamptz NOT NULL,
   created_at      timestamptz NOT NULL,
   idle_expires_at timestamptz NOT NULL,

@@ -1,8 +1,5 @@
 package dev.gatehouse.server.kernel;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-
 /**
  * Text that must never be printed: a password, a token, a key. {@code toString()} is {@code
  * [redacted]}, so a secret can't reach a log by concatenation; {@link #reveal()} is the one way out
@@ -23,19 +20,6 @@ public final class Secret {
   /** The text itself. */
   public String reveal() {
     return value;
-  }
-
-  /** Compares in time that does not depend on where the two differ. */
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Secret secret
-        && MessageDigest.isEqual(
-            value.getBytes(StandardCharsets.UTF_8), secret.value.getBytes(StandardCharsets.UTF_8));
-  }
-
-  @Override
-  public int hashCode() {
-    return value.hashCode();
   }
 
   @Override

@@ -1,9 +1,19 @@
 package dev.gatehouse.server.kernel;
 
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** The id of a tenant: a customer organisation inside a realm, the wall of isolation. */
 public record TenantId(UUID value) {
+  /**
+   * The tenant that holds what belongs to a realm and to none of its customers, such as the records
+   * of sign-ins with unknown addresses. Derived from the realm's name (RFC 9562 §5.3).
+   */
+  public static TenantId ownOf(RealmId realm) {
+    byte[] name = ("gatehouse:realm:" + realm).getBytes(StandardCharsets.UTF_8);
+    return new TenantId(UUID.nameUUIDFromBytes(name));
+  }
+
   @Override
   public String toString() {
     return value.toString();

@@ -3,6 +3,7 @@ package dev.gatehouse.server.storage;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.TenantId;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -63,6 +64,6 @@ public final class Canary {
                 .createQuery("SELECT tenant_id FROM canary")
                 .mapTo(UUID.class)
                 .list()
-                .equals(java.util.List.of(tenant.value())));
+                .equals(List.of(tenant.value())));
   }
 }

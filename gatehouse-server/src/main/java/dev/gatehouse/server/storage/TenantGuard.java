@@ -2,7 +2,9 @@ package dev.gatehouse.server.storage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -107,10 +109,10 @@ public final class TenantGuard {
         breaches.add("table " + name + " does not begin its primary key with tenant_id");
       }
       // both sides of the one policy: what is seen (USING) and what may be written (WITH CHECK)
-      String setting = (realmTable ? REALM_WALL : TENANT_WALL).toLowerCase(java.util.Locale.ROOT);
-      String text = wall.toLowerCase(java.util.Locale.ROOT);
+      String setting = (realmTable ? REALM_WALL : TENANT_WALL).toLowerCase(Locale.ROOT);
+      String text = wall.toLowerCase(Locale.ROOT);
       boolean single = !text.contains(" ; ");
-      if (!single || text.split(java.util.regex.Pattern.quote(setting), -1).length != 3) {
+      if (!single || text.split(Pattern.quote(setting), -1).length != 3) {
         breaches.add(
             "table "
                 + name

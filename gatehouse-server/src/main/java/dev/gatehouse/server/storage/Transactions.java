@@ -12,6 +12,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one place where a transaction opens. Its first statement names realm and tenant; a refusal
@@ -21,18 +23,17 @@ import org.jdbi.v3.core.Jdbi;
  * <p>Every method throws {@link DatabaseUnavailable} when the database can't be reached in time.
  */
 public final class Transactions {
+  private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
+
   private final Jdbi database;
   private final Clock clock;
-  private final Function<RealmId, TenantId> ownTenant;
 
   /**
    * @param database connections of the runtime role, auto-commit off
-   * @param ownTenant the tenant that holds what belongs to a realm and to no customer of it
    */
-  public Transactions(Jdbi database, Clock clock, Function<RealmId, TenantId> ownTenant) {
+  public Transactions(Jdbi database, Clock clock) {
     this.database = database;
     this.clock = clock;
-    this.ownTenant = ownTenant;
   }
 
   /** Reads in a tenant. A refusal rolls back and is not recorded here. */
@@ -56,7 +57,7 @@ public final class Transactions {
 
   /** Acts on what belongs to a realm and to no tenant. */
   public <T> T inRealm(RealmId realm, Attempted attempted, Work<RealmTx, T> work) throws Refusal {
-    TenantId own = ownTenant.apply(realm);
+    TenantId own = TenantId.ownOf(realm);
     return run(
         handle -> new RealmTx(realm, own, Statements.begin(handle, realm, own, now())),
         attempted,
@@ -118,7 +119,7 @@ public final class Transactions {
     } catch (RuntimeException lost) {
       // the connection is gone and the database rolls back by itself; the first failure is the one
       // to tell
-      org.slf4j.LoggerFactory.getLogger(Transactions.class).debug("rollback failed", lost);
+      LOG.debug("rollback failed", lost);
     }
   }
 

@@ -1,0 +1,61 @@
+package dev.gatehouse.server.app;
+
+import dev.gatehouse.server.http.JavalinRequest;
+import dev.gatehouse.server.http.Route;
+import dev.gatehouse.server.kernel.Reason;
+import dev.gatehouse.server.kernel.Refusal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Every route there is, and what to say of an address that is none. */
+final class RouteTable {
+  private record Shape(Pattern path, Route route) {}
+
+  private final List<Route> routes;
+  private final List<Shape> shapes;
+
+  RouteTable(List<Route> routes) {
+    this.routes = List.copyOf(routes);
+    this.shapes = routes.stream().map(route -> new Shape(pattern(route.path()), route)).toList();
+  }
+
+  private static Pattern pattern(String path) {
+    String quoted =
+        Pattern.compile("\\{[a-z]+}")
+            .splitAsStream(path)
+            .map(Pattern::quote)
+            .collect(Collectors.joining("[^/]+"));
+    return Pattern.compile(path.endsWith("}") ? quoted + "[^/]+" : quoted);
+  }
+
+  List<Route> routes() {
+    return routes;
+  }
+
+  /**
+   * The route, or a refusal: not found, or another method with {@code Allow} (RFC 9110 §15.5.6).
+   *
+   * @param headers collects {@code Allow}
+   */
+  Route require(Optional<Route> route, JavalinRequest request, Map<String, String> headers)
+      throws Refusal {
+    if (route.isPresent()) {
+      return route.get();
+    }
+    String allowed =
+        shapes.stream()
+            .filter(shape -> shape.path().matcher(request.rawPath()).matches())
+            .map(shape -> shape.route().method().name())
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    if (allowed.isEmpty()) {
+      throw Refusal.of(Reason.ROUTE_UNKNOWN);
+    }
+    headers.put("Allow", allowed);
+    throw Refusal.of(Reason.METHOD_UNKNOWN);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.gatehouse.server.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the server is told from outside: environment variables ({@code GATEHOUSE_HTTP_PORT}), a YAML
+ * file named by {@code GATEHOUSE_CONFIG}, and one file a secret in {@code GATEHOUSE_SECRETS_DIR}.
+ * The reference in {@code docs/configuration.md} is generated from here.
+ */
+@ConfigMapping(prefix = "gatehouse")
+public interface ServerConfig {
+  /** Where the server listens. */
+  Http http();
+
+  /** Where PostgreSQL is. */
+  Database database();
+
+  /** Through which server mail leaves. */
+  Smtp smtp();
+
+  /** Scheme, host and port under which people and clients reach the server. */
+  URI baseUrl();
+
+  /** A base of its own for a realm, by the realm's name. */
+  Map<String, URI> realmBaseUrl();
+
+  /**
+   * Whether realms may share an origin. Cookies keep them apart, but a flaw of one page is a flaw
+   * of all.
+   */
+  @WithDefault("false")
+  boolean allowSharedOrigin();
+
+  /** Folder of realm files. */
+  Path realmsDir();
+
+  /** Folder with a file for each secret. */
+  Optional<Path> secretsDir();
+
+  /** File with the master key, mode 0600. */
+  Optional<Path> masterKeyFile();
+
+  /** The listener. */
+  interface Http {
+    /** Address to listen on. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** Port to listen on; 0 takes any free one. */
+    @WithDefault("8080")
+    int port();
+  }
+
+  /** The database. */
+  interface Database {
+    /** JDBC URL without user and password. */
+    String url();
+
+    /**
+     * Password of gatehouse_app; else the file {@code database-app-password} of the secrets folder.
+     */
+    Optional<String> appPassword();
+
+    /**
+     * Password of gatehouse_worker; else the file {@code database-worker-password} of the secrets
+     * folder.
+     */
+    Optional<String> workerPassword();
+
+    /** The most connections of requests. */
+    @WithDefault("16")
+    int poolSize();
+  }
+
+  /** Outgoing mail. */
+  interface Smtp {
+    /** Host of the mail server. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** Port of the mail server. */
+    @WithDefault("25")
+    int port();
+
+    /** none, starttls or tls. */
+    @WithDefault("starttls")
+    String security();
+
+    /** User name, where the server asks for one. */
+    Optional<String> user();
+
+    /** Password; else the file {@code smtp-password} of the secrets folder. */
+    Optional<String> password();
+  }
+}

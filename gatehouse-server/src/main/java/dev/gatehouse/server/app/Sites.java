@@ -1,0 +1,84 @@
+package dev.gatehouse.server.app;
+
+import dev.gatehouse.server.http.Request;
+import dev.gatehouse.server.http.Route;
+import dev.gatehouse.server.http.Site;
+import dev.gatehouse.server.kernel.RealmId;
+import dev.gatehouse.server.kernel.Reason;
+import dev.gatehouse.server.kernel.Refusal;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Where each realm is reached, and whether a request came to the right place. */
+final class Sites {
+  private final Map<RealmId, Site> byRealm;
+  private final Set<String> authorities;
+
+  /**
+   * @param allowShared whether two realms may share an origin
+   * @throws IllegalArgumentException when two do and it is not allowed
+   */
+  Sites(Collection<Site> sites, boolean allowShared) {
+    this.byRealm =
+        sites.stream().collect(Collectors.toUnmodifiableMap(Site::realm, Function.identity()));
+    this.authorities = new HashSet<>();
+    for (Site site : sites) {
+      if (!authorities.add(site.authority()) && !allowShared) {
+        throw new IllegalArgumentException(
+            "realm "
+                + site.realm()
+                + " shares "
+                + site.base()
+                + " with another realm; give it a host of its own (realm-base-url) or set allow-shared-origin");
+      }
+    }
+  }
+
+  Site of(RealmId realm) {
+    return Optional.ofNullable(byRealm.get(realm)).orElseThrow();
+  }
+
+  Collection<Site> all() {
+    return byRealm.values();
+  }
+
+  /** Whether answers that belong to no realm go out over TLS. */
+  boolean isSecure() {
+    return byRealm.values().stream().allMatch(Site::isSecure);
+  }
+
+  /** The site of the realm in the path, if the request came to its host. */
+  Site require(Request request) throws Refusal {
+    String name = request.path("realm");
+    Site site = RealmId.isWellFormed(name) ? byRealm.get(new RealmId(name)) : null;
+    if (site == null) {
+      throw Refusal.of(Reason.ROUTE_UNKNOWN);
+    }
+    if (!host(request).equals(Optional.of(site.authority()))) {
+      throw Refusal.of(Reason.HOST_UNKNOWN);
+    }
+    return site;
+  }
+
+  /** For what belongs to no realm: probes come by address, everything else by a host we know. */
+  void requireKnownHost(Route route, Request request) throws Refusal {
+    boolean probe = route.path().startsWith("/health/");
+    if (!probe && host(request).filter(authorities::contains).isEmpty()) {
+      throw Refusal.of(Reason.HOST_UNKNOWN);
+    }
+  }
+
+  private static Optional<String> host(Request request) {
+    List<String> hosts = request.headers("host");
+    return hosts.size() == 1
+        ? Optional.of(hosts.getFirst().toLowerCase(Locale.ROOT))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.gatehouse.server.audit;
+
+import dev.gatehouse.ledger.Severity;
+
+/** What a record can be about. The id is stable: exports, alerts and dashboards are built on it. */
+public enum EventType {
+  TENANT_CREATED("tenant.created", Severity.NOTICE),
+  PERSON_REGISTERED("person.registered", Severity.NOTICE),
+  SIGN_UP_DISCARDED("person.sign_up_discarded", Severity.NOTICE),
+  OPERATOR_LINK_ISSUED("operator.link_issued", Severity.HIGH),
+  OPERATOR_CREATED("operator.created", Severity.HIGH),
+
+  MAIL_ASKED("mail.asked", Severity.INFO),
+  ADDRESS_VERIFIED("address.verified", Severity.NOTICE),
+  ADDRESS_CHANGE_ASKED("address.change_asked", Severity.NOTICE),
+  ADDRESS_CHANGED("address.changed", Severity.WARN),
+  ADDRESS_CHANGE_UNDONE("address.change_undone", Severity.HIGH),
+
+  PASSWORD_RESET_ASKED("password.reset_asked", Severity.INFO),
+  PASSWORD_RESET("password.reset", Severity.WARN),
+  PASSWORD_CHANGED("password.changed", Severity.NOTICE),
+
+  SIGNED_IN("session.signed_in", Severity.INFO),
+  SIGNED_OUT("session.signed_out", Severity.INFO),
+  SESSION_REVOKED("session.revoked", Severity.NOTICE),
+  SESSIONS_REVOKED("session.all_revoked", Severity.NOTICE),
+
+  CONSENT_DECIDED("consent.decided", Severity.INFO),
+  CODE_ISSUED("code.issued", Severity.INFO),
+  TOKEN_ISSUED("token.issued", Severity.INFO),
+  TOKEN_REFRESHED("token.refreshed", Severity.INFO),
+  TOKEN_USED("token.used", Severity.INFO),
+  FAMILY_REVOKED("token.family_revoked", Severity.NOTICE),
+
+  KEY_CREATED("key.created", Severity.NOTICE),
+  REQUEST_REFUSED("request.refused", Severity.INFO),
+  ISOLATION_BREACH("isolation.breach", Severity.HIGH);
+
+  private final String id;
+  private final Severity severity;
+
+  EventType(String id, Severity severity) {
+    this.id = id;
+    this.severity = severity;
+  }
+
+  /** The stable id. */
+  public String id() {
+    return id;
+  }
+
+  /** How grave a success of it is. */
+  Severity severity() {
+    return severity;
+  }
+}

@@ -1,0 +1,110 @@
+package dev.gatehouse.server.http;
+
+import dev.gatehouse.server.kernel.PublicCode;
+import dev.gatehouse.server.kernel.RealmId;
+import dev.gatehouse.server.kernel.Reason;
+import dev.gatehouse.server.kernel.Refusal;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The only place that turns a {@link Refusal} into an answer, in the form its caller understands: a
+ * page for people, the OAuth error body for clients, our own body for everybody else.
+ */
+public final class ErrorWriter {
+  private final ErrorPage page;
+
+  public ErrorWriter(ErrorPage page) {
+    this.page = page;
+  }
+
+  /**
+   * The answer to a refusal.
+   *
+   * @param access who may call the route, which says what they read
+   * @param exchange absent when the refusal came before the request was read
+   * @param realm absent when the refusal came before the realm was known
+   * @param headers collects what must stand in the header, such as a challenge
+   */
+  public Answer write(
+      Refusal refusal,
+      Route.Access access,
+      Optional<Exchange> exchange,
+      Optional<RealmId> realm,
+      Request request,
+      Map<String, String> headers) {
+    refusal
+        .retryAfter()
+        .ifPresent(
+            wait -> headers.put("Retry-After", String.valueOf(Math.max(1, wait.toSeconds()))));
+    Optional<Function<Refusal, URI>> location = exchange.flatMap(Exchange::refusalLocation);
+    if (location.isPresent()) {
+      return new Answer.SeeOther(location.get().apply(refusal));
+    }
+    return switch (access) {
+      case BROWSER, SESSION -> asPage(refusal, realm, request);
+      case CLIENT -> asTokenError(refusal, request, headers);
+      case BEARER -> asBearerError(refusal, headers);
+      case PUBLIC -> asOwnError(refusal);
+    };
+  }
+
+  private Answer asPage(Refusal refusal, Optional<RealmId> realm, Request request) {
+    List<String> languages = request.headers("accept-language");
+    String html =
+        page.render(
+            realm,
+            refusal,
+            request.origin().requestId(),
+            languages.isEmpty() ? "" : languages.getFirst());
+    return new Answer.Page(refusal.code().status(), html, List.of());
+  }
+
+  /** RFC 6749 §5.2. */
+  private static Answer asTokenError(
+      Refusal refusal, Request request, Map<String, String> headers) {
+    if (refusal.code() == PublicCode.INVALID_CLIENT) {
+      // RFC 6749 §5.2: a client that used the Authorization header MUST be told the scheme
+      headers.put("WWW-Authenticate", "Basic realm=\"clients\", charset=\"UTF-8\"");
+    }
+    headers.put("Pragma", "no-cache");
+    return new Answer.Json(refusal.code().status(), oauthBody(refusal));
+  }
+
+  /** RFC 6750 §3. */
+  private static Answer asBearerError(Refusal refusal, Map<String, String> headers) {
+    int status = refusal.code().status();
+    if (status == 401 || status == 403) {
+      // RFC 6750 §3.1: without any token the challenge carries no error
+      boolean noToken = refusal.reason() == Reason.ACCESS_TOKEN_MISSING;
+      headers.put(
+          "WWW-Authenticate",
+          noToken
+              ? "Bearer"
+              : "Bearer error=\""
+                  + refusal.code().wire()
+                  + "\", error_description=\""
+                  + refusal.publicMessage().replace('"', '\'')
+                  + "\"");
+    }
+    return new Answer.Json(status, oauthBody(refusal));
+  }
+
+  private static Map<String, Object> oauthBody(Refusal refusal) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("error", refusal.code().wire());
+    // RFC 6749 §5.2: neither quotes nor backslashes in the description
+    body.put("error_description", refusal.publicMessage().replace('"', '\''));
+    return body;
+  }
+
+  private static Answer asOwnError(Refusal refusal) {
+    return new Answer.Json(
+        refusal.code().status(),
+        Map.of("error", Map.of("code", refusal.code().wire(), "message", refusal.publicMessage())));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.gatehouse.server.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.router.Endpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+
+/**
+ * The HTTP server: Javalin on Jetty, a virtual thread a request, strict compliance. It knows the
+ * route table and hands each request to the pipeline; nothing else is registered.
+ */
+public final class HttpServer implements AutoCloseable {
+  private static final List<HandlerType> METHODS =
+      List.of(
+          HandlerType.GET,
+          HandlerType.POST,
+          HandlerType.PUT,
+          HandlerType.PATCH,
+          HandlerType.DELETE,
+          HandlerType.HEAD,
+          HandlerType.OPTIONS,
+          HandlerType.TRACE);
+
+  private final Javalin javalin;
+
+  private HttpServer(Javalin javalin) {
+    this.javalin = javalin;
+  }
+
+  /** Answers every request; the route is absent where the table has none for it. */
+  @FunctionalInterface
+  public interface Pipeline {
+    /** Answers; never throws. */
+    Reply answer(Optional<Route> route, JavalinRequest request);
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param port 0 for any free one
+   * @throws io.javalin.util.JavalinBindException when the port is taken
+   */
+  public static HttpServer start(
+      String host,
+      int port,
+      List<Route> routes,
+      JavalinRequest.Factory requests,
+      Pipeline pipeline) {
+    Javalin javalin =
+        Javalin.create(config -> {
+          config.startup.showJavalinBanner = false;
+          config.startup.showOldJavalinVersionWarning = false;
+          config.concurrency.useVirtualThreads = true;
+          config.jetty.modifyHttpConfiguration(HttpServer::harden);
+          config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrorHandler()));
+          routes.forEach(route -> register(config, route, requests, pipeline));
+          METHODS.forEach(method ->
+              config.routes.addEndpoint(
+                  new Endpoint(
+                      method,
+                      "/<rest>",
+                      context ->
+                          write(
+                              context, pipeline.answer(Optional.empty(), requests.of(context))))));
+        });
+    javalin.start(host, port);
+    return new HttpServer(javalin);
+  }
+
+  private static void register(
+      JavalinConfig config, Route route, JavalinRequest.Factory requests, Pipeline pipeline) {
+    io.javalin.http.Handler handler =
+        context -> write(context, pipeline.answer(Optional.of(route), requests.of(context)));
+    if (route.method() == Method.GET) {
+      config.routes.addEndpoint(new Endpoint(HandlerType.GET, route.path(), handler));
+      config.routes.addEndpoint(new Endpoint(HandlerType.HEAD, route.path(), handler));
+    } else {
+      config.routes.addEndpoint(new Endpoint(HandlerType.POST, route.path(), handler));
+    }
+  }
+
+  private static void harden(HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    http.setSendXPoweredBy(false);
+    http.setSendDateHeader(true);
+    http.setRequestHeaderSize(8 * 1024);
+    http.setHttpCompliance(HttpCompliance.RFC9110);
+    http.setUriCompliance(UriCompliance.RFC3986);
+    http.setIdleTimeout(30_000);
+  }
+
+  private static void write(Context context, Reply reply) {
+    context.status(reply.status());
+    reply.headers().forEach(context::header);
+    for (String cookie : reply.cookies()) {
+      context.res().addHeader("Set-Cookie", cookie);
+    }
+    if (!context.method().equals(HandlerType.HEAD) && reply.body().length > 0) {
+      context.res().setContentLength(reply.body().length);
+      try {
+        context.res().getOutputStream().write(reply.body());
+      } catch (IOException gone) {
+        throw new UncheckedIOException(gone);
+      }
+    }
+  }
+
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Stops to listen and lets requests under way finish. */
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.gatehouse.server.http;
+
+import dev.gatehouse.server.kernel.Reason;
+import dev.gatehouse.server.kernel.Refusal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The parameters of a query or a form, decoded once, each name once. */
+public final class Parameters {
+  /** No parameters at all. */
+  public static final Parameters NONE = new Parameters(Map.of());
+
+  private final Map<String, String> values;
+
+  Parameters(Map<String, String> values) {
+    this.values = Map.copyOf(values);
+  }
+
+  /** The value, empty when the name is absent or its value is empty (RFC 6749 §3.1). */
+  public Optional<String> find(String name) {
+    String value = values.get(name);
+    return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
+  }
+
+  /** The value, or a refusal that names what is missing. */
+  public String require(String name) throws Refusal {
+    Optional<String> value = find(name);
+    if (value.isEmpty()) {
+      throw Refusal.of(Reason.PARAMETER_MISSING, name);
+    }
+    return value.get();
+  }
+
+  /** The value of a form field, empty text when absent. */
+  public String text(String name) {
+    return values.getOrDefault(name, "");
+  }
+
+  public boolean contains(String name) {
+    return values.containsKey(name);
+  }
+
+  /** Refuses any name that is not listed: our own forms and APIs take no unknown field. */
+  public Parameters only(Set<String> names) throws Refusal {
+    for (String name : values.keySet()) {
+      if (!names.contains(name)) {
+        throw Refusal.of(Reason.PARAMETER_UNKNOWN, name);
+      }
+    }
+    return this;
+  }
+
+  /** As name to one-element list, the shape protocol libraries take. */
+  public Map<String, List<String>> multiValued() {
+    Map<String, List<String>> all = new LinkedHashMap<>();
+    values.forEach((name, value) -> all.put(name, List.of(value)));
+    return all;
+  }
+
+  public boolean isEmpty() {
+    return values.isEmpty();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.gatehouse.server.http;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The headers every answer carries, whatever its status. */
+public final class SecurityHeaders {
+  private static final Map<String, String> ALWAYS = always();
+
+  private SecurityHeaders() {}
+
+  private static Map<String, String> always() {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("X-Content-Type-Options", "nosniff");
+    headers.put("X-Frame-Options", "DENY");
+    headers.put("Referrer-Policy", "no-referrer");
+    headers.put("Cross-Origin-Opener-Policy", "same-origin");
+    headers.put("Cross-Origin-Resource-Policy", "same-origin");
+    headers.put(
+        "Permissions-Policy",
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()");
+    headers.put("Cache-Control", "no-store");
+    return Map.copyOf(headers);
+  }
+
+  /**
+   * All of them.
+   *
+   * @param secure whether the request came over TLS; HSTS is sent only then (RFC 6797 §7.2)
+   * @param formTargets origins besides our own that a form may lead to
+   */
+  public static Map<String, String> of(boolean secure, List<URI> formTargets) {
+    Map<String, String> headers = new LinkedHashMap<>(ALWAYS);
+    headers.put("Content-Security-Policy", contentSecurityPolicy(formTargets));
+    if (secure) {
+      headers.put("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    }
+    return headers;
+  }
+
+  private static String contentSecurityPolicy(List<URI> formTargets) {
+    String targets =
+        formTargets.stream()
+            .map(SecurityHeaders::source)
+            .distinct()
+            .collect(Collectors.joining(" "));
+    return "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
+        + " base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+        + (targets.isEmpty() ? "" : " " + targets);
+  }
+
+  /** A CSP source: scheme, host and port of a web address, the scheme alone of an app's own. */
+  private static String source(URI uri) {
+    boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+    return web ? uri.getScheme() + "://" + uri.getRawAuthority() : uri.getScheme() + ":";
+  }
+}

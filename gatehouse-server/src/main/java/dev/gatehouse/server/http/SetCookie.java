@@ -1,0 +1,25 @@
+package dev.gatehouse.server.http;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A cookie to be set, always with the {@code __Host-} prefix's rules (RFC 6265bis §4.1.3.2).
+ *
+ * @param life how long the browser keeps it; empty: until it closes
+ */
+record SetCookie(String name, String value, Optional<Duration> life) {
+  SetCookie {
+    if (!name.startsWith("__Host-")) {
+      throw new IllegalArgumentException("a cookie without the __Host- prefix: " + name);
+    }
+  }
+
+  String header() {
+    return name
+        + "="
+        + value
+        + "; Path=/; Secure; HttpOnly; SameSite=Lax"
+        + life.map(time -> "; Max-Age=" + time.toSeconds()).orElse("");
+  }
+}
