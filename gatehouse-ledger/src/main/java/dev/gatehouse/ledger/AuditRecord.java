@@ -75,6 +75,12 @@ public record AuditRecord(
     return new Builder(id, time, realm, tenant, type, outcome);
   }
 
+  /** Id, type and outcome: nothing a stranger wrote, so it may stand in any log line. */
+  @Override
+  public String toString() {
+    return "AuditRecord[" + id + " " + type + " " + outcome.wire() + "]";
+  }
+
   /** Collects the parts of one record; for one thread and one record. */
   public static final class Builder {
     private final UUID id;

@@ -141,6 +141,15 @@ class RecordFormatTest {
     assertThat(written(record)).contains("\"time\":\"2026-01-02T03:04:05.678901Z\"");
   }
 
+  @Test
+  void toString_ofHostileRecord_showsNothingAStrangerWrote() {
+    AuditRecord record =
+        Records.minimal().client("a\r\nb").target("client", "\u001b[2J").metadata("a", "x").build();
+
+    assertThat(record.toString())
+        .isEqualTo("AuditRecord[" + Records.ID + " session.signed_in success]");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "session", "Session.signed_in", "session.", "a.b.c.d.e", "a.b\n"})
   void build_typeOfAnotherShape_throws(String type) {
