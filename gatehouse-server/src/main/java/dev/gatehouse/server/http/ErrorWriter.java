@@ -47,7 +47,7 @@ public final class ErrorWriter {
     }
     return switch (access) {
       case BROWSER, SESSION -> asPage(refusal, realm, request);
-      case CLIENT -> asTokenError(refusal, request, headers);
+      case CLIENT -> asTokenError(refusal, headers);
       case BEARER -> asBearerError(refusal, headers);
       case PUBLIC -> asOwnError(refusal);
     };
@@ -65,10 +65,9 @@ public final class ErrorWriter {
   }
 
   /** RFC 6749 §5.2. */
-  private static Answer asTokenError(
-      Refusal refusal, Request request, Map<String, String> headers) {
+  private static Answer asTokenError(Refusal refusal, Map<String, String> headers) {
     if (refusal.code() == PublicCode.INVALID_CLIENT) {
-      // RFC 6749 §5.2: a client that used the Authorization header MUST be told the scheme
+      // RFC 9110 §15.5.2: a 401 names a scheme
       headers.put("WWW-Authenticate", "Basic realm=\"clients\", charset=\"UTF-8\"");
     }
     headers.put("Pragma", "no-cache");
