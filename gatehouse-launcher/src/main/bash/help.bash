@@ -1,0 +1,29 @@
+# shellcheck shell=bash
+
+print_help() {
+  cat <<'HELP'
+Gatehouse: sign-in, tokens, tenant walls and the record of it all, for multi-tenant products.
+
+Usage: ./gatehouse <command> [options]        every command explains itself with --help
+
+  demo [--once]        start everything in var/demo and play the story; --once ends after it
+  init                 make roles, schema, keys and the first operator's link; safe to repeat
+  up                   start database and server, return when they answer
+  down                 stop server and database
+  audit tail           read the record of what happened, newest last; -f goes on
+  audit export         write the records as the exact bytes that are stored, one a line
+
+  check                format, compiler and analysis, architecture, unit tests; no database
+  test                 everything, with a real database and a browser; sets up what is missing
+  help                 this text
+
+Exit codes
+  0  done                          4  a port is taken, or it runs already
+  1  failed                        5  no disk space
+  2  wrong use                     6  the database can't be reached or used
+  3  no JDK 25 or newer            7  the build failed: target/gatehouse-build.log
+
+Data live in var/, all files of the owner alone. GATEHOUSE_DATABASE_URL names a PostgreSQL 15 or
+newer of your own instead of the embedded one; GATEHOUSE_JAVA_HOME names the JDK.
+HELP
+}
