@@ -1,0 +1,263 @@
+package dev.gatehouse.server.realm;
+
+import dev.gatehouse.server.realm.YamlNode.Mapping;
+import dev.gatehouse.server.realm.YamlNode.Scalar;
+import dev.gatehouse.server.realm.YamlNode.ScalarType;
+import dev.gatehouse.server.realm.YamlNode.Sequence;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One mapping of a realm file whose keys are known beforehand; reads each as its type and within
+ * its bounds, and names file, line and key when it can't.
+ */
+final class Section {
+  private static final int LONGEST_TEXT = 1000;
+  private static final Pattern DURATION = Pattern.compile("(0|[1-9]\\d{0,5})([smhd])");
+
+  private final String file;
+  private final String path;
+  private final Mapping mapping;
+
+  private Section(String file, String path, Mapping mapping) {
+    this.file = file;
+    this.path = path;
+    this.mapping = mapping;
+  }
+
+  /** The whole file. */
+  static Section top(String file, Mapping mapping, Set<String> keys) {
+    return new Section(file, "", mapping).allowing(keys);
+  }
+
+  /** What a duration may be. */
+  record Span(Duration standard, Duration least, Duration most) {}
+
+  /** What a number may be. */
+  record Range(int standard, int least, int most) {}
+
+  private Section allowing(Set<String> keys) {
+    mapping
+        .members()
+        .forEach((key, node) -> {
+          if (!keys.contains(key)) {
+            throw new RealmFileError(
+                file, node.line(), "unknown key \"" + path + key + "\"; allowed: " + listed(keys));
+          }
+        });
+    return this;
+  }
+
+  boolean has(String key) {
+    return mapping.members().containsKey(key);
+  }
+
+  String text(String key) {
+    return optionalText(key).orElseThrow(() -> missing(key));
+  }
+
+  Optional<String> optionalText(String key) {
+    return Optional.ofNullable(mapping.members().get(key)).map(node -> text(key, node));
+  }
+
+  boolean flag(String key, boolean standard) {
+    YamlNode node = mapping.members().get(key);
+    return node == null
+        ? standard
+        : Boolean.parseBoolean(scalar(key, node, ScalarType.FLAG, "true or false").text());
+  }
+
+  int number(String key, Range range) {
+    YamlNode node = mapping.members().get(key);
+    if (node == null) {
+      return range.standard();
+    }
+    String text = scalar(key, node, ScalarType.NUMBER, "a whole number").text();
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= range.least() && number <= range.most()) {
+        return number;
+      }
+    } catch (NumberFormatException tooLarge) {
+      throw outOf(key, range);
+    }
+    throw outOf(key, range);
+  }
+
+  private RealmFileError outOf(String key, Range range) {
+    return error(key, "must be " + range.least() + " to " + range.most());
+  }
+
+  Duration duration(String key, Span span) {
+    YamlNode node = mapping.members().get(key);
+    if (node == null) {
+      return span.standard();
+    }
+    Matcher matcher = DURATION.matcher(node instanceof Scalar scalar ? scalar.text() : "");
+    if (!matcher.matches()) {
+      throw error(key, "must be a duration such as 30s, 15m, 12h or 7d");
+    }
+    Duration duration = duration(Long.parseLong(matcher.group(1)), matcher.group(2));
+    if (duration.compareTo(span.least()) < 0 || duration.compareTo(span.most()) > 0) {
+      throw error(key, "must be " + written(span.least()) + " to " + written(span.most()));
+    }
+    return duration;
+  }
+
+  /** One of the words of the map. */
+  <T> T choice(String key, Map<String, T> words) {
+    return word(key, text(key), words);
+  }
+
+  /** One of the words of the map, or the standard where the key is absent. */
+  <T> T choice(String key, Map<String, T> words, T standard) {
+    return has(key) ? choice(key, words) : standard;
+  }
+
+  /** A list of the words of the map, each at most once. */
+  <T> List<T> choices(String key, Map<String, T> words) {
+    return texts(key).stream().map(text -> word(key, text, words)).toList();
+  }
+
+  private <T> T word(String key, String text, Map<String, T> words) {
+    T value = words.get(text);
+    if (value == null) {
+      throw error(key, "has \"" + text + "\"; allowed: " + listed(words.keySet()));
+    }
+    return value;
+  }
+
+  /** A list of texts, each at most once; empty where the key is absent. */
+  List<String> texts(String key) {
+    YamlNode node = mapping.members().get(key);
+    if (node == null) {
+      return List.of();
+    }
+    if (!(node instanceof Sequence sequence)) {
+      throw error(key, "must be a list, not " + node.kind());
+    }
+    List<String> texts = new ArrayList<>();
+    for (YamlNode element : sequence.elements()) {
+      String text = text(key, element);
+      if (texts.contains(text)) {
+        throw new RealmFileError(
+            file, element.line(), "\"" + path + key + "\" has \"" + text + "\" twice; keep one");
+      }
+      texts.add(text);
+    }
+    return List.copyOf(texts);
+  }
+
+  /** A list of texts with at least one. */
+  List<String> requiredTexts(String key) {
+    List<String> texts = texts(key);
+    if (texts.isEmpty()) {
+      throw missing(key);
+    }
+    return texts;
+  }
+
+  /** A mapping below this one; an empty one where the key is absent. */
+  Section section(String key, Set<String> keys) {
+    YamlNode node = mapping.members().get(key);
+    Mapping below = node == null ? new Mapping(mapping.line(), Map.of()) : mapping(key, node);
+    return new Section(file, path + key + ".", below).allowing(keys);
+  }
+
+  /** The mappings of a mapping whose keys are names. */
+  Map<String, Section> named(String key, Set<String> keys) {
+    Map<String, Section> sections = new LinkedHashMap<>();
+    namedNodes(key)
+        .forEach((name, node) -> {
+          String prefix = path + key + "." + name;
+          if (!(node instanceof Mapping below)) {
+            throw new RealmFileError(
+                file, node.line(), "\"" + prefix + "\" must be a mapping, not " + node.kind());
+          }
+          sections.put(name, new Section(file, prefix + ".", below).allowing(keys));
+        });
+    return sections;
+  }
+
+  /** The texts of a mapping whose keys are names. */
+  Map<String, String> namedTexts(String key) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    namedNodes(key).forEach((name, node) -> texts.put(name, text(key + "." + name, node)));
+    return texts;
+  }
+
+  private Map<String, YamlNode> namedNodes(String key) {
+    YamlNode node = mapping.members().get(key);
+    return node == null ? Map.of() : mapping(key, node).members();
+  }
+
+  /** What is wrong with a key, at its line; at the section's where it is absent. */
+  RealmFileError error(String key, String problem) {
+    YamlNode node = mapping.members().get(key);
+    return new RealmFileError(
+        file, node == null ? mapping.line() : node.line(), "\"" + path + key + "\" " + problem);
+  }
+
+  private RealmFileError missing(String key) {
+    return error(key, "is missing; add it");
+  }
+
+  private String text(String key, YamlNode node) {
+    String text = scalar(key, node, ScalarType.TEXT, "text").text();
+    if (text.isBlank() || text.length() > LONGEST_TEXT) {
+      throw error(key, "must be text of 1 to " + LONGEST_TEXT + " characters");
+    }
+    if (text.codePoints().anyMatch(Character::isISOControl)) {
+      throw error(key, "must be one line without control characters");
+    }
+    return text;
+  }
+
+  private Scalar scalar(String key, YamlNode node, ScalarType type, String wanted) {
+    if (node instanceof Scalar scalar && scalar.type() == type) {
+      return scalar;
+    }
+    throw new RealmFileError(
+        file, node.line(), "\"" + path + key + "\" must be " + wanted + ", not " + node.kind());
+  }
+
+  private Mapping mapping(String key, YamlNode node) {
+    if (node instanceof Mapping below) {
+      return below;
+    }
+    throw new RealmFileError(
+        file, node.line(), "\"" + path + key + "\" must be a mapping, not " + node.kind());
+  }
+
+  private static Duration duration(long amount, String unit) {
+    return switch (unit) {
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+
+  private static String written(Duration duration) {
+    long seconds = duration.toSeconds();
+    if (seconds > 0 && seconds % 86_400 == 0) {
+      return seconds / 86_400 + "d";
+    }
+    if (seconds > 0 && seconds % 3600 == 0) {
+      return seconds / 3600 + "h";
+    }
+    return seconds > 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+  }
+
+  private static String listed(Set<String> words) {
+    return String.join(", ", new TreeSet<>(words));
+  }
+}

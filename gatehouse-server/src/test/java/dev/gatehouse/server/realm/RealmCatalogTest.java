@@ -1,0 +1,166 @@
+package dev.gatehouse.server.realm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.server.kernel.ClientId;
+import dev.gatehouse.server.kernel.RealmId;
+import dev.gatehouse.server.kernel.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RealmCatalogTest {
+  private static final SecretSource SECRETS =
+      name -> Optional.of(Secret.of("u7Qk2mX9vB4tRz8LwN1cYp6HsJd3FgAe5K0o"));
+  private static final Path SHIPPED = Path.of(System.getProperty("gatehouse.root"), "realms");
+  private static final RealmId MONITRAX = new RealmId("monitrax");
+
+  @TempDir Path directory;
+
+  private static Realm monitrax() {
+    return RealmCatalog.load(SHIPPED, SECRETS).find(MONITRAX).orElseThrow();
+  }
+
+  @Test
+  void load_shippedRealms_areWholeAndOperatorsIsBuiltIn() {
+    RealmCatalog catalog = RealmCatalog.load(SHIPPED, SECRETS);
+    assertThat(catalog.realms())
+        .extracting(realm -> realm.id().value())
+        .startsWith("operators")
+        .contains("monitrax");
+    Realm operators = catalog.find(RealmCatalog.OPERATORS).orElseThrow();
+    assertThat(operators.signUp()).isEqualTo(Realm.SignUp.CLOSED);
+    assertThat(operators.clients()).isEmpty();
+    assertThat(operators.ownerRole().name()).isEqualTo("operator");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          property.read    | owner,admin,member,viewer
+          property.write   | owner,admin,member
+          income.read      | owner,admin,member,viewer
+          income.write     | owner,admin,member
+          loan.read        | owner,admin,member,viewer
+          loan.write       | owner,admin,member
+          investment.read  | owner,admin,member,viewer
+          investment.write | owner,admin,member
+          settings.manage  | owner
+          user.manage      | owner,admin
+          """)
+  void monitrax_permission_isHeldByTheseRolesAlone(String permission, String roles) {
+    assertThat(monitrax().roles())
+        .filteredOn(role -> role.permissions().contains(permission))
+        .extracting(Role::name)
+        .containsExactlyInAnyOrder(roles.split(","));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "monitrax-web, client_secret_basic, true, 10, true",
+    "monitrax-spa, none, true, 0, true",
+    "monitrax-first, client_secret_basic, false, 10, true"
+  })
+  void monitrax_client_isAsDocumented(
+      String id, String authentication, boolean consent, int graceSeconds, boolean pkce) {
+    Client client = monitrax().client(new ClientId(id)).orElseThrow();
+    assertThat(client.tokenEndpointAuthMethod()).isEqualTo(authentication);
+    assertThat(client.requireConsent()).isEqualTo(consent);
+    assertThat(client.refreshGrace()).hasSeconds(graceSeconds);
+    assertThat(client.requirePkce()).isEqualTo(pkce);
+    assertThat(client.scopes()).isEqualTo(Set.of("openid", "profile", "email", "offline_access"));
+    assertThat(client.redirectUris()).containsExactly(URI.create("http://127.0.0.1/callback"));
+  }
+
+  @Test
+  void load_fileNamedOtherwise_isRefused() throws IOException {
+    Files.copy(SHIPPED.resolve("monitrax.yaml"), directory.resolve("other.yaml"));
+    assertThatThrownBy(() -> RealmCatalog.load(directory, SECRETS))
+        .isInstanceOf(RealmFileError.class)
+        .hasMessageEndingWith("declares the realm monitrax; name the file so");
+  }
+
+  @Test
+  void load_secondOperatorsRealm_isRefused() throws IOException {
+    String text = Files.readString(SHIPPED.resolve("monitrax.yaml"));
+    Files.writeString(
+        directory.resolve("operators.yaml"), text.replace("realm: monitrax", "realm: operators"));
+    assertThatThrownBy(() -> RealmCatalog.load(directory, SECRETS))
+        .isInstanceOf(RealmFileError.class)
+        .hasMessageContaining("operators is built in");
+  }
+
+  @Test
+  void load_noDirectoryOrNoUtf8_isRefused() throws IOException {
+    assertThatThrownBy(() -> RealmCatalog.load(directory.resolve("absent"), SECRETS))
+        .isInstanceOf(RealmFileError.class);
+    Files.write(directory.resolve("shop.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+    assertThatThrownBy(() -> RealmCatalog.load(directory, SECRETS))
+        .isInstanceOf(RealmFileError.class)
+        .hasMessageContaining("not UTF-8");
+  }
+
+  @Test
+  void find_secretInDirectoryAndEnvironment_prefersTheDirectory() throws IOException {
+    Files.writeString(directory.resolve("web"), "from the directory\n");
+    ConfiguredSecrets secrets =
+        new ConfiguredSecrets(
+            Optional.of(directory),
+            Map.of("GATEHOUSE_SECRET_WEB", "x", "GATEHOUSE_SECRET_MY_APP", "from a variable"));
+    assertThat(secrets.find("web")).contains(Secret.of("from the directory"));
+    assertThat(secrets.find("my-app")).contains(Secret.of("from a variable"));
+    assertThat(secrets.find("none")).isEmpty();
+    assertThat(secrets.toString()).doesNotContain("from a variable");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://id.example, https://id.example/r/monitrax, /r/monitrax, https://id.example, true",
+    "https://id.example/, https://id.example/r/monitrax, /r/monitrax, https://id.example, true",
+    "http://127.0.0.1:8080, http://127.0.0.1:8080/r/monitrax, /r/monitrax, http://127.0.0.1:8080,"
+        + " false"
+  })
+  void issuer_sharedOrigin_isBaseAndRealm(
+      URI base, String value, String path, String origin, boolean secure) {
+    Issuer issuer = Issuer.of(base, monitrax());
+    assertThat(issuer.value()).isEqualTo(value);
+    assertThat(issuer.path()).isEqualTo(path);
+    assertThat(issuer.origin()).isEqualTo(origin);
+    assertThat(issuer.isSecure()).isEqualTo(secure);
+    assertThat(issuer.resolve("/oauth2/token")).hasToString(value + "/oauth2/token");
+  }
+
+  @Test
+  void issuer_ownHost_isTakenFromTheFile() throws IOException {
+    String text = Files.readString(SHIPPED.resolve("monitrax.yaml"));
+    Files.writeString(
+        directory.resolve("monitrax.yaml"), "issuer: https://id.monitrax.example\n" + text);
+    Realm realm = RealmCatalog.load(directory, SECRETS).find(MONITRAX).orElseThrow();
+    Issuer issuer = Issuer.of(URI.create("https://shared.example"), realm);
+    assertThat(issuer.value()).isEqualTo("https://id.monitrax.example");
+    assertThat(issuer.path()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://id.example", "https://id.example/?a=b", "https://id.example#f",
+        "https://u@id.example", "https://id.example/x/", "https://id.example/a/../b",
+        "mailto:a@b", "/r/x", "ftp://id.example"
+      })
+  void issuer_thatIsNone_isRefused(URI uri) {
+    assertThatThrownBy(() -> new Issuer(uri)).isInstanceOf(IllegalArgumentException.class);
+  }
+}
