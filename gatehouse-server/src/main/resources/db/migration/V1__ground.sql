@@ -146,6 +146,7 @@ CREATE TABLE session (
   user_agent      text        NOT NULL,
   device          text        NOT NULL,
   risk            text        NOT NULL CHECK (risk IN ('low', 'medium', 'high')),
+  rs              bigint      NOT NULL,           -- the realm's revocation sequence when its secret was made
   ended_at        timestamptz,
   end_reason      text,
   PRIMARY KEY (tenant_id, session_id),

@@ -1,0 +1,64 @@
+package dev.gatehouse.server.session;
+
+import dev.gatehouse.server.kernel.PrincipalId;
+import dev.gatehouse.server.kernel.Secret;
+import dev.gatehouse.server.kernel.SessionId;
+import dev.gatehouse.server.storage.TenantTx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The sessions of a tenant. */
+interface SessionStore {
+  /**
+   * A session to be kept.
+   *
+   * @param digest of its token; the token itself is nowhere
+   * @param rs the revocation sequence it begins at
+   */
+  record Row(
+      SessionId id,
+      NewSession beginning,
+      byte[] digest,
+      long rs,
+      Instant idleExpiresAt,
+      Instant expiresAt) {}
+
+  /** A session that is alive in every respect but its secret, which the caller compares. */
+  record Living(SignedIn signedIn, byte[] digest, Instant seenAt, Instant expiresAt) {}
+
+  /** Keeps a new one, as an effect. */
+  void insert(TenantTx tx, Row row);
+
+  /**
+   * The session, if it is of this realm, neither ended nor expired nor revoked, and its person and
+   * tenant are active.
+   *
+   * @param cookie what it is looked for with; whether it is this session's own is not checked here
+   */
+  Optional<Living> findLiving(TenantTx tx, SessionId id, Secret cookie);
+
+  /** Notes that its person was here; stays even when what they came for is refused. */
+  void touch(TenantTx tx, SessionId id, Instant idleExpiresAt, String address);
+
+  /**
+   * Puts a new secret in place of the old, as an effect.
+   *
+   * @return whether the old one was still in place and the session not ended
+   */
+  boolean replaceDigest(TenantTx tx, SessionId id, byte[] old, byte[] fresh, long rs);
+
+  /**
+   * Ends one session of this person, as an effect.
+   *
+   * @return whether it had not ended before
+   */
+  boolean end(TenantTx tx, PrincipalId principal, SessionId id, String reason);
+
+  /** Ends all sessions of this person but one, as an effect, and says which. */
+  List<SessionId> endAll(
+      TenantTx tx, PrincipalId principal, Optional<SessionId> except, String reason);
+
+  /** The living sessions of this person, last used first. */
+  List<SessionEntry> list(TenantTx tx, PrincipalId principal);
+}
