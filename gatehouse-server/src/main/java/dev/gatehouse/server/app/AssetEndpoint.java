@@ -1,0 +1,53 @@
+package dev.gatehouse.server.app;
+
+import dev.gatehouse.server.http.Answer;
+import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.kernel.Reason;
+import dev.gatehouse.server.kernel.Refusal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Stylesheet, script and pictures of our own pages: a fixed list, read at the start. */
+final class AssetEndpoint {
+  private static final Duration FRESH = Duration.ofHours(1);
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "css", "text/css; charset=utf-8",
+          "js", "text/javascript; charset=utf-8",
+          "svg", "image/svg+xml");
+
+  private final Map<String, Answer.Asset> assets = new HashMap<>();
+
+  AssetEndpoint(List<String> names) {
+    names.forEach(name -> assets.put(name, read(name)));
+  }
+
+  Answer serve(Exchange exchange) throws Refusal {
+    Answer.Asset asset = assets.get(exchange.path("name"));
+    if (asset == null) {
+      throw Refusal.of(Reason.ROUTE_UNKNOWN);
+    }
+    exchange.cache(FRESH);
+    return asset;
+  }
+
+  private static Answer.Asset read(String name) {
+    try (InputStream in = AssetEndpoint.class.getResourceAsStream("/assets/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException("no asset " + name);
+      }
+      String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+      if (type == null) {
+        throw new IllegalStateException("no type for " + name);
+      }
+      return new Answer.Asset(type, in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
