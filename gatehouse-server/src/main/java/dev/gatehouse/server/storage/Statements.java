@@ -22,7 +22,10 @@ final class Statements {
   static Statements begin(Handle handle, RealmId realm, TenantId tenant, Instant now) {
     handle
         .createQuery(
-            "SELECT set_config('gatehouse.realm', :realm, true), set_config('gatehouse.tenant', :tenant, true)")
+            """
+            SELECT set_config('gatehouse.realm', :realm, true) AS realm,
+                   set_config('gatehouse.tenant', :tenant, true) AS tenant
+            """)
         .bind("realm", realm.value())
         .bind("tenant", tenant.value().toString())
         .mapToMap()
