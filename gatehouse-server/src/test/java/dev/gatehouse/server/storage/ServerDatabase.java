@@ -1,0 +1,131 @@
+package dev.gatehouse.server.storage;
+
+import dev.gatehouse.server.kernel.RealmId;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.kernel.Secret;
+import dev.gatehouse.server.kernel.TenantId;
+import dev.gatehouse.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** A database of its own for one test, with roles and schema as {@code init} makes them. */
+public final class ServerDatabase implements AutoCloseable {
+  private static final Map<String, Secret> PASSWORDS =
+      Map.of(
+          DatabaseRoles.MIGRATOR, Secret.of(UUID.randomUUID().toString()),
+          DatabaseRoles.APP, Secret.of(UUID.randomUUID().toString()),
+          DatabaseRoles.WORKER, Secret.of(UUID.randomUUID().toString()));
+
+  private final TestDatabase database;
+  private final ConnectionPool app;
+
+  private ServerDatabase(TestDatabase database) {
+    this.database = database;
+    this.app = ConnectionPool.open("test", access(database, DatabaseRoles.APP), 8);
+  }
+
+  /** A fresh one. */
+  public static ServerDatabase create() {
+    return new ServerDatabase(TestDatabase.copyOf("server", ServerDatabase::migrate));
+  }
+
+  private static void migrate(TestDatabase template) {
+    try {
+      DatabaseRoles.create(
+          new DatabaseAccess(
+              template.jdbcUrl(), template.superuser(), Secret.of(template.superuserPassword())),
+          PASSWORDS);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+    new Migrations(access(template, DatabaseRoles.MIGRATOR)).apply();
+  }
+
+  private static DatabaseAccess access(TestDatabase database, String role) {
+    return new DatabaseAccess(
+        database.jdbcUrl(), role, Objects.requireNonNull(PASSWORDS.get(role)));
+  }
+
+  /** How a role reaches it. */
+  public DatabaseAccess access(String role) {
+    return access(database, role);
+  }
+
+  /** Transactions of the server. */
+  public Transactions transactions(Clock clock) {
+    return new Transactions(app.jdbi(), clock);
+  }
+
+  /** Makes a realm with its own tenant. */
+  public RealmId realm(String name) {
+    RealmId realm = new RealmId(name);
+    TenantId own = TenantId.ownOf(realm);
+    execute(
+        "INSERT INTO gatehouse.realm (realm_id, tenant_id, created_at) VALUES (?, ?, now())",
+        name,
+        own.value());
+    insertTenant(realm, own, name);
+    return realm;
+  }
+
+  /** Makes a tenant. */
+  public TenantId tenant(RealmId realm, String slug) {
+    TenantId tenant = new TenantId(UUID.randomUUID());
+    insertTenant(realm, tenant, slug);
+    return tenant;
+  }
+
+  private void insertTenant(RealmId realm, TenantId tenant, String slug) {
+    execute(
+        """
+        INSERT INTO gatehouse.tenant (tenant_id, realm_id, slug, name, status, created_at)
+        VALUES (?, ?, ?, ?, 'active', now())
+        """,
+        tenant.value(),
+        realm.value(),
+        slug,
+        slug);
+  }
+
+  /** A statement of the superuser, who sees over every wall. */
+  public int execute(String sql, Object... values) {
+    try (Connection connection = database.connectAsSuperuser();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      return statement.executeUpdate();
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  /** Acts in a tenant without a record. */
+  public <T> T in(Clock clock, RealmId realm, TenantId tenant, Work<TenantTx, T> work) {
+    try {
+      return transactions(clock).inTenant(realm, tenant, Attempted.NOTHING, work);
+    } catch (Refusal refusal) {
+      throw new IllegalStateException(refusal);
+    }
+  }
+
+  /** Acts in a realm without a record. */
+  public <T> T in(Clock clock, RealmId realm, Work<RealmTx, T> work) {
+    try {
+      return transactions(clock).inRealm(realm, Attempted.NOTHING, work);
+    } catch (Refusal refusal) {
+      throw new IllegalStateException(refusal);
+    }
+  }
+
+  @Override
+  public void close() {
+    app.close();
+    database.close();
+  }
+}
