@@ -8,6 +8,7 @@ import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -77,8 +78,7 @@ class PasswordHasherTest {
     assertThat(PhcString.parse(phc)).as("a salt of another length is not one of ours").isEmpty();
     byte[] salt = "somesalt".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     byte[] password = "password".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    byte[] expected =
-        java.util.Base64.getDecoder().decode("nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4");
+    byte[] expected = Base64.getDecoder().decode("nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4");
     assertThat(one.hash(new Argon2Parameters(256, 2, 1), password, salt)).isEqualTo(expected);
     assertThat(other.hash(new Argon2Parameters(256, 2, 1), password, salt)).isEqualTo(expected);
   }

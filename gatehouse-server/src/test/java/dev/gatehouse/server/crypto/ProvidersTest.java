@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -39,7 +40,7 @@ class ProvidersTest {
 
   @Test
   void choose_linuxOnX86_takesTheNativeProvider() {
-    org.junit.jupiter.api.Assumptions.assumeTrue(
+    Assumptions.assumeTrue(
         System.getProperty("os.arch").equals("amd64")
             && System.getProperty("os.name").equals("Linux"),
         "the native library on the class path is for linux-x86_64");
