@@ -77,9 +77,6 @@ record ClusterDirectory(Path root) {
 
   /** Finds a directory that has been prepared before, without changing anything. */
   static Optional<ClusterDirectory> existing(Path wished, RunAs runAs) {
-    if (!Files.isDirectory(wished)) {
-      return Optional.empty();
-    }
     try {
       ClusterDirectory directory = new ClusterDirectory(wished.toRealPath());
       directory.requireOurs(runAs);
@@ -96,51 +93,57 @@ record ClusterDirectory(Path root) {
       throw new PostgresFailure(Kind.FILES, "the path of a cluster can't hold control characters");
     }
     try {
-      Files.createDirectories(absolute.getParent());
-      if (Files.isSymbolicLink(absolute) && !Files.exists(absolute)) {
-        throw new PostgresFailure(
-            Kind.NOT_OURS,
-            absolute + " is a link to a place that is gone; remove the link to begin anew");
+      if (!runAs.handsOver()) {
+        return prepareHere(absolute, runAs);
       }
-      createPrivate(absolute);
-      ClusterDirectory directory = new ClusterDirectory(absolute.toRealPath());
-      directory.requireOurs(runAs);
-      directory.admit(runAs);
-      return runAs.canEnter(directory.root())
-          ? directory
-          : relocated(absolute, directory, runAs, progress);
+      Files.createDirectories(SHARED);
+      // A directory that moves elsewhere is gone for a moment.
+      try (DirectoryLock _ = DirectoryLock.acquire(SHARED.resolve("placement.lock"))) {
+        ClusterDirectory directory = prepareHere(absolute, runAs);
+        return runAs.canEnter(directory.root())
+            ? directory
+            : relocated(absolute, directory, runAs, progress);
+      }
     } catch (IOException e) {
       throw unusable(absolute, e);
     }
   }
 
+  private static ClusterDirectory prepareHere(Path absolute, RunAs runAs) throws IOException {
+    Files.createDirectories(absolute.getParent());
+    if (Files.isSymbolicLink(absolute) && !Files.exists(absolute)) {
+      throw new PostgresFailure(
+          Kind.NOT_OURS,
+          absolute + " is a link to a place that is gone; remove the link to begin anew");
+    }
+    createPrivate(absolute);
+    ClusterDirectory directory = new ClusterDirectory(absolute.toRealPath());
+    directory.requireOurs(runAs);
+    directory.admit(runAs);
+    return directory;
+  }
+
   private static ClusterDirectory relocated(
       Path wished, ClusterDirectory unreachable, RunAs runAs, Consumer<String> progress)
       throws IOException {
-    Files.createDirectories(SHARED);
-    try (DirectoryLock _ = DirectoryLock.acquire(SHARED.resolve("relocation.lock"))) {
-      if (Files.isSymbolicLink(wished)) {
-        return new ClusterDirectory(wished.toRealPath());
-      }
-      if (!unreachable.isEmpty()) {
-        throw new PostgresFailure(
-            Kind.NOT_OURS,
-            "PostgreSQL runs as '%s', who can't reach %s; move it below a directory open to all"
-                .formatted(runAs.user(), wished));
-      }
-      Path elsewhere = SHARED.resolve(wished.getFileName() + "-" + digest(wished));
-      createPrivate(elsewhere);
-      ClusterDirectory directory = new ClusterDirectory(elsewhere);
-      directory.requireOurs(runAs);
-      directory.admit(runAs);
-      Files.delete(wished);
-      Files.createSymbolicLink(wished, elsewhere);
-      progress.accept(
-          "PostgreSQL runs as '%s', who can't reach %s; the data %s in %s, linked from there"
-              .formatted(
-                  runAs.user(), wished, directory.isEmpty() ? "go" : "are already", elsewhere));
-      return directory;
+    if (!unreachable.isEmpty()) {
+      throw new PostgresFailure(
+          Kind.NOT_OURS,
+          "PostgreSQL runs as '%s', who can't reach %s; move it below a directory open to all"
+              .formatted(runAs.user(), wished));
     }
+    Path elsewhere = SHARED.resolve(wished.getFileName() + "-" + digest(wished));
+    createPrivate(elsewhere);
+    ClusterDirectory directory = new ClusterDirectory(elsewhere);
+    directory.requireOurs(runAs);
+    directory.admit(runAs);
+    Files.delete(wished);
+    Files.createSymbolicLink(wished, elsewhere);
+    progress.accept(
+        "PostgreSQL runs as '%s', who can't reach %s; the data %s in %s, linked from there"
+            .formatted(
+                runAs.user(), wished, directory.isEmpty() ? "go" : "are already", elsewhere));
+    return directory;
   }
 
   private static String digest(Path path) {

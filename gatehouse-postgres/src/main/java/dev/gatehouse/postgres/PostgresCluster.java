@@ -77,6 +77,9 @@ public final class PostgresCluster {
 
   /** Looks, changes nothing. */
   public ClusterStatus status() {
+    if (!Files.isDirectory(wished)) {
+      return new ClusterStatus.Absent();
+    }
     Optional<ClusterDirectory> directory =
         ClusterDirectory.existing(wished, RunAs.forThisProcess());
     if (directory.isEmpty() || !directory.get().isInitialised()) {
@@ -98,6 +101,9 @@ public final class PostgresCluster {
    * @return false when nothing ran
    */
   public boolean stop() {
+    if (!Files.isDirectory(wished)) {
+      return false;
+    }
     RunAs runAs = RunAs.forThisProcess();
     Optional<ClusterDirectory> directory = ClusterDirectory.existing(wished, runAs);
     if (directory.isEmpty()) {
@@ -112,6 +118,9 @@ public final class PostgresCluster {
 
   /** Stops the cluster and removes it from the disk, with every database in it. */
   public void deleteWithAllData() {
+    if (!Files.isDirectory(wished)) {
+      return;
+    }
     RunAs runAs = RunAs.forThisProcess();
     Optional<ClusterDirectory> directory = ClusterDirectory.existing(wished, runAs);
     if (directory.isEmpty()) {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ class PostgresClusterTest {
   void chooseDirectory() throws IOException {
     Path target = Files.createDirectories(Path.of("target", "clusters").toAbsolutePath());
     folder = Files.createTempDirectory(target, "c");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     directory = folder.resolve("it's one");
     cluster = PostgresCluster.at(directory, progress::add);
   }
@@ -88,6 +91,48 @@ class PostgresClusterTest {
     assertThat(second.attached()).isFalse();
     assertThat(second.pid()).isNotEqualTo(first.pid());
     assertThat(Asking.ask(second, "SELECT word FROM kept")).isEqualTo("still here");
+  }
+
+  /** What the process does that is gone before the server. */
+  static final class StartAndDie {
+    private StartAndDie() {}
+
+    static void main(String[] arguments) {
+      PostgresCluster.at(Path.of(arguments[0])).start(UNSAFE);
+      Runtime.getRuntime().halt(9);
+    }
+  }
+
+  @Test
+  void start_starterKilled_serverLivesOnInItsOwnSession() throws Exception {
+    Process starter =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                StartAndDie.class.getName(),
+                directory.toString())
+            .inheritIO()
+            .start();
+    assertThat(starter.waitFor()).isEqualTo(9);
+
+    RunningCluster running = cluster.start(UNSAFE);
+
+    assertThat(running.attached()).isTrue();
+    assertThat(Asking.ask(running, "SELECT 'up'")).isEqualTo("up");
+    String stat = Files.readString(Path.of("/proc", Long.toString(running.pid()), "stat"));
+    // proc_pid_stat(5): state, ppid, pgrp and session follow the name in parentheses.
+    assertThat(stat.replaceFirst(".*\\) ", "").split(" ", -1)[3])
+        .isEqualTo(Long.toString(running.pid()));
+  }
+
+  @Test
+  void start_brokenCluster_showsWhatPostgresSaid() throws IOException {
+    RunningCluster running = cluster.start(UNSAFE);
+    running.stop();
+    Files.delete(running.directory().resolve("data/global/pg_control"));
+
+    assertFails(Kind.START_FAILED, "global/pg_control", UNSAFE);
   }
 
   @Test
@@ -179,6 +224,19 @@ class PostgresClusterTest {
     assertThat(first.directory().resolve("data.new")).doesNotExist();
   }
 
+  @Test
+  void log_failedStatement_holdsNoSecret() throws Exception {
+    RunningCluster running = cluster.start(UNSAFE);
+    assertThatThrownBy(
+            () -> Asking.ask(running, "ALTER ROLE nobody_there PASSWORD 'hunter2-in-the-log'"))
+        .isInstanceOf(SQLException.class);
+
+    // The collector writes on its own time, but not beyond the server's end.
+    running.stop();
+    String log = wholeLog(running.directory().resolve("log"));
+    assertThat(log).contains("nobody_there").doesNotContain("hunter2-in-the-log");
+  }
+
   private void assertFails(Kind kind, String message, ClusterSettings settings) {
     assertThatThrownBy(() -> cluster.start(settings))
         .isInstanceOfSatisfying(
@@ -194,5 +252,15 @@ class PostgresClusterTest {
 
   private static String setting(RunningCluster running, String name) throws SQLException {
     return Asking.ask(running, "SHOW " + name);
+  }
+
+  private static String wholeLog(Path folder) throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        text.append(Files.readString(file));
+      }
+    }
+    return text.toString();
   }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,5 +44,22 @@ class RelocationTest {
     }
     assertThat(Files.isSymbolicLink(wished)).isFalse();
     assertThat(running.directory()).doesNotExist();
+  }
+
+  @Test
+  void start_fourAtOnceBelowAClosedFolder_oneProcess() {
+    Path wished = closed.resolve("var");
+    ClusterSettings settings = ClusterSettings.unsafeForTestsWithoutFsync();
+    try {
+      List<CompletableFuture<RunningCluster>> starts =
+          IntStream.range(0, 4)
+              .mapToObj(_ ->
+                  CompletableFuture.supplyAsync(() -> PostgresCluster.at(wished).start(settings)))
+              .toList();
+
+      assertThat(starts.stream().map(start -> start.join().pid()).distinct()).hasSize(1);
+    } finally {
+      PostgresCluster.at(wished).deleteWithAllData();
+    }
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +24,7 @@ class RunningClusterTest {
   static void start() throws IOException {
     Path target = Files.createDirectories(Path.of("target", "clusters").toAbsolutePath());
     folder = Files.createTempDirectory(target, "r");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     running =
         PostgresCluster.at(folder.resolve("cluster"))
             .start(ClusterSettings.unsafeForTestsWithoutFsync());
@@ -76,28 +76,8 @@ class RunningClusterTest {
     assertThat(running.directory().resolve("initdb.password")).doesNotExist();
   }
 
-  @Test
-  void log_failedStatement_holdsNoSecret() throws Exception {
-    assertThatThrownBy(
-            () -> Asking.ask(running, "ALTER ROLE nobody_there PASSWORD 'hunter2-in-the-log'"))
-        .isInstanceOf(SQLException.class);
-
-    String log = wholeLog(running.directory().resolve("log"));
-    assertThat(log).contains("nobody_there").doesNotContain("hunter2-in-the-log");
-  }
-
   private static String mode(Path file) throws IOException {
     return PosixFilePermissions.toString(
         Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS));
-  }
-
-  private static String wholeLog(Path folder) throws IOException {
-    StringBuilder text = new StringBuilder();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        text.append(Files.readString(file));
-      }
-    }
-    return text.toString();
   }
 }
