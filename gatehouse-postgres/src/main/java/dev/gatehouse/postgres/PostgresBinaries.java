@@ -4,12 +4,10 @@ import dev.gatehouse.postgres.PostgresFailure.Kind;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
@@ -158,6 +156,7 @@ record PostgresBinaries(Path home) {
         unpackEntry(archive, entry, fresh);
       }
       Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+      FileTree.force(fresh);
       Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | RuntimeException e) {
       FileTree.delete(fresh);
@@ -181,10 +180,6 @@ record PostgresBinaries(Path home) {
       Files.createDirectories(target.getParent());
       Files.copy(archive, target);
       Files.setPosixFilePermissions(target, permissions(entry.getMode()));
-      // Renaming a half-written tree into place would outlive a power cut.
-      try (FileChannel file = FileChannel.open(target, StandardOpenOption.WRITE)) {
-        file.force(false);
-      }
     }
   }
 
