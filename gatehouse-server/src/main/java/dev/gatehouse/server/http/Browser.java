@@ -40,9 +40,24 @@ public final class Browser {
    * Forgets what was and begins anew: after a sign-in or sign-out the old value is worth nothing.
    */
   public static Browser fresh(Exchange exchange, Csprng random) {
-    String value = Base64.getUrlEncoder().withoutPadding().encodeToString(random.bytes(32));
+    Browser browser = create(random);
+    browser.hand(exchange);
+    return browser;
+  }
+
+  /** A new value, for whoever must know it before the browser gets it with {@link #hand}. */
+  public static Browser create(Csprng random) {
+    return new Browser(Base64.getUrlEncoder().withoutPadding().encodeToString(random.bytes(32)));
+  }
+
+  /** Gives the browser the value with the answer. */
+  public void hand(Exchange exchange) {
     exchange.setCookie(cookieName(exchange.realm()), value, Optional.of(LIFE));
-    return new Browser(value);
+  }
+
+  /** Has the browser forget the value. */
+  public static void forget(Exchange exchange) {
+    exchange.clearCookie(cookieName(exchange.realm()));
   }
 
   private static String cookieName(RealmId realm) {

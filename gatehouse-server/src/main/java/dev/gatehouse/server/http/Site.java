@@ -38,6 +38,15 @@ public record Site(RealmId realm, URI base) {
     return URI.create(issuer() + path);
   }
 
+  /**
+   * The same address without the base, for links and forms on our own pages.
+   *
+   * @param path begins with a slash
+   */
+  public String path(String path) {
+    return "/r/" + realm + path;
+  }
+
   /** What the {@code Host} header must say. */
   public String authority() {
     return base.getRawAuthority().toLowerCase(Locale.ROOT);

@@ -9,7 +9,16 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** Revocations in {@code revocation}, the number in {@code realm}. */
 final class JdbcRevocationStore implements RevocationStore {
   @Override
-  public long append(Tx tx, Handle as, Collection<Subject> subjects) {
+  public long append(Tx tx, Collection<Subject> subjects) {
+    return append(tx, tx.effect(), subjects);
+  }
+
+  @Override
+  public long appendLasting(Tx tx, Collection<Subject> subjects) {
+    return append(tx, tx.lasting(), subjects);
+  }
+
+  private static long append(Tx tx, Handle as, Collection<Subject> subjects) {
     // INVARIANT: the row of the realm stays locked until the commit, so numbers become visible in
     // order
     long last =

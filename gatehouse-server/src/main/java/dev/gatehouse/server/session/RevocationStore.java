@@ -2,17 +2,18 @@ package dev.gatehouse.server.session;
 
 import dev.gatehouse.server.storage.Tx;
 import java.util.Collection;
-import org.jdbi.v3.core.Handle;
 
 /** The revocations of a realm. */
 interface RevocationStore {
   /**
-   * Takes the realm's next numbers and keeps one revocation at each.
+   * Takes the realm's next numbers and keeps one revocation at each, as an effect.
    *
-   * @param as the transaction's effect or lasting handle
    * @return the last number taken
    */
-  long append(Tx tx, Handle as, Collection<Revocations.Subject> subjects);
+  long append(Tx tx, Collection<Revocations.Subject> subjects);
+
+  /** The same, so that it stays when the act is refused. */
+  long appendLasting(Tx tx, Collection<Revocations.Subject> subjects);
 
   /** The realm's number. */
   long current(Tx tx);

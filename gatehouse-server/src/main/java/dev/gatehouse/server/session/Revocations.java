@@ -83,14 +83,14 @@ public final class Revocations {
 
   /** Revokes several as an effect, each with a number of its own; the last number. */
   public long revoke(Tx tx, Collection<Subject> subjects) {
-    return subjects.isEmpty() ? store.current(tx) : store.append(tx, tx.effect(), subjects);
+    return subjects.isEmpty() ? store.current(tx) : store.append(tx, subjects);
   }
 
   /**
    * Revokes so that it stays even when the act is refused, such as a family whose token came twice.
    */
   public long revokeLasting(Tx tx, Kind kind, String id) {
-    return store.append(tx, tx.lasting(), List.of(new Subject(kind, id)));
+    return store.appendLasting(tx, List.of(new Subject(kind, id)));
   }
 
   /** The number that what is issued now begins at. */

@@ -1,10 +1,12 @@
 package dev.gatehouse.server.session;
 
 import dev.gatehouse.server.kernel.RealmId;
+import dev.gatehouse.server.realm.Realm;
 import dev.gatehouse.server.realm.RealmCatalog;
 import dev.gatehouse.server.realm.SessionRules;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 
 /**
  * How long a session lives: without a request of its person, and altogether. It ends by time, not
@@ -16,9 +18,9 @@ public record SessionLife(Duration idle, Duration absolute) {
   @FunctionalInterface
   public interface Rules {
     /** Those of the realm files: the shorter ones for the people who run Gatehouse itself. */
-    static Rules of(RealmCatalog realms) {
+    static Rules of(Function<RealmId, Realm> realms) {
       return id -> {
-        SessionRules rules = realms.find(id).orElseThrow().sessions();
+        SessionRules rules = realms.apply(id).sessions();
         return id.equals(RealmCatalog.OPERATORS)
             ? new SessionLife(rules.adminIdle(), rules.adminAbsolute())
             : new SessionLife(rules.idle(), rules.absolute());
