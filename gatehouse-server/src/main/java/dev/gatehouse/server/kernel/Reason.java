@@ -60,6 +60,7 @@ public enum Reason {
 
   // people
   ADDRESS_UNKNOWN(PublicCode.SIGN_IN_FAILED, Reason.SIGN_IN, Recording.EACH),
+  ORGANISATION_UNKNOWN(PublicCode.SIGN_IN_FAILED, Reason.SIGN_IN, Recording.EACH),
   PASSWORD_WRONG(PublicCode.SIGN_IN_FAILED, Reason.SIGN_IN, Recording.EACH),
   PASSWORD_ABSENT(PublicCode.SIGN_IN_FAILED, Reason.SIGN_IN, Recording.EACH),
   ACCOUNT_LOCKED(PublicCode.SIGN_IN_FAILED, Reason.SIGN_IN, Recording.EACH),
