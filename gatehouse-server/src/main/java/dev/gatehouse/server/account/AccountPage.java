@@ -1,0 +1,126 @@
+package dev.gatehouse.server.account;
+
+import dev.gatehouse.server.http.Answer;
+import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.http.Site;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.page.AccessRow;
+import dev.gatehouse.server.page.AccountView;
+import dev.gatehouse.server.page.Device;
+import dev.gatehouse.server.page.Notice;
+import dev.gatehouse.server.page.PageFrame;
+import dev.gatehouse.server.page.PageRenderer;
+import dev.gatehouse.server.page.SessionRow;
+import dev.gatehouse.server.session.Devices;
+import dev.gatehouse.server.session.SessionEntry;
+import dev.gatehouse.server.session.SessionFrames;
+import dev.gatehouse.server.session.Sessions;
+import dev.gatehouse.server.session.SignedIn;
+import dev.gatehouse.server.storage.Transactions;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The overview: about you, where you are signed in, which applications keep access. */
+public final class AccountPage {
+  private final Transactions transactions;
+  private final Sessions sessions;
+  private final OfflineGrants grants;
+  private final Devices devices;
+  private final SessionFrames frames;
+  private final PageRenderer renderer;
+
+  public AccountPage(
+      Transactions transactions,
+      Sessions sessions,
+      OfflineGrants grants,
+      Devices devices,
+      SessionFrames frames,
+      PageRenderer renderer) {
+    this.transactions = transactions;
+    this.sessions = sessions;
+    this.grants = grants;
+    this.devices = devices;
+    this.frames = frames;
+    this.renderer = renderer;
+  }
+
+  private record Read(List<SessionEntry> sessions, List<OfflineGrants.Entry> grants, Instant now) {}
+
+  /** {@code GET /account}; {@code done} names what was just done, one of ours or nothing. */
+  public Answer show(Exchange exchange, SignedIn signedIn) throws Refusal {
+    Read read =
+        transactions.readTenant(
+            exchange.realm(),
+            signedIn.tenant(),
+            tx ->
+                new Read(
+                    sessions.list(tx, signedIn.principal()),
+                    grants.list(tx, signedIn.principal()),
+                    tx.now()));
+    PageFrame frame = frames.of(exchange, signedIn);
+    Optional<Notice> done = exchange.query().find("done").flatMap(AccountPage::notice);
+    Site site = exchange.site();
+    AccountView view =
+        new AccountView(
+            done.isPresent() ? frame.telling(done.get()) : frame,
+            site.path("/account/password"),
+            site.path("/account/email"),
+            rows(read.sessions(), signedIn),
+            read.grants().stream().map(AccountPage::row).toList(),
+            new AccountView.Actions(
+                site.path("/account/sessions/end"),
+                site.path("/account/sessions/end-others"),
+                site.path("/account/access/end")),
+            read.now());
+    return Answer.Page.ok(renderer.render(view));
+  }
+
+  /** Where a page of the account leads once something is done. */
+  static String pathTelling(Notice notice) {
+    return "/account?done=" + notice.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<Notice> notice(String text) {
+    return Stream.of(Notice.values())
+        .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(text))
+        .findFirst();
+  }
+
+  private List<SessionRow> rows(List<SessionEntry> entries, SignedIn signedIn) {
+    return entries.stream()
+        .map(entry ->
+            new SessionRow(
+                entry.id().toString(),
+                device(entry.userAgent()),
+                entry.id().equals(signedIn.id()),
+                entry.authTime(),
+                entry.seenAt(),
+                entry.address()))
+        .sorted(Comparator.comparing(row -> !row.current()))
+        .toList();
+  }
+
+  private Device device(String userAgent) {
+    dev.gatehouse.server.session.Device read = devices.of(userAgent);
+    Device.Kind kind =
+        switch (read.kind()) {
+          case COMPUTER -> Device.Kind.COMPUTER;
+          case PHONE -> Device.Kind.PHONE;
+          case TABLET -> Device.Kind.TABLET;
+          case UNKNOWN -> Device.Kind.UNKNOWN;
+        };
+    return new Device(kind, read.browser().orElse(null), read.system().orElse(null));
+  }
+
+  private static AccessRow row(OfflineGrants.Entry grant) {
+    return new AccessRow(
+        grant.id().toString(),
+        grant.application(),
+        grant.grantedAt(),
+        grant.lastUsedAt().orElse(null));
+  }
+}
