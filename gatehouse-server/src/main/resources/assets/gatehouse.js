@@ -40,9 +40,10 @@
     input.parentElement.classList.add("can-reveal");
   };
 
-  const language = document.documentElement.lang;
+  // The texts are British English, and so are their dates.
+  const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
   const words = new Intl.RelativeTimeFormat(language);
-  const exact = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "long" });
+  const exact = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" });
   const units = [["day", 86400], ["hour", 3600], ["minute", 60]];
 
   const tellTime = (element) => {
