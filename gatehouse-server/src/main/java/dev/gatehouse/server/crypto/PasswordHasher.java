@@ -49,9 +49,9 @@ public final class PasswordHasher {
    * @param longestWait the longest one waits
    */
   public record Bounds(int lanes, int mostWaiting, Duration longestWait) {
-    /** As many lanes as cores, 64 waiting, 10 seconds. */
+    /** As many lanes as cores, 64 waiting, 5 seconds. */
     public static Bounds ofThisMachine() {
-      return new Bounds(Runtime.getRuntime().availableProcessors(), 64, Duration.ofSeconds(10));
+      return new Bounds(Runtime.getRuntime().availableProcessors(), 64, Duration.ofSeconds(5));
     }
   }
 

@@ -41,9 +41,11 @@ final class PhcString {
               Integer.parseInt(matcher.group(2)),
               Integer.parseInt(matcher.group(3)));
       Base64.Decoder decoder = Base64.getDecoder();
-      return Optional.of(
+      PhcString read =
           new PhcString(
-              parameters, decoder.decode(matcher.group(4)), decoder.decode(matcher.group(5))));
+              parameters, decoder.decode(matcher.group(4)), decoder.decode(matcher.group(5)));
+      // the last characters carry bits that must be zero
+      return read.toString().equals(text) ? Optional.of(read) : Optional.empty();
     } catch (IllegalArgumentException beyondBounds) {
       return Optional.empty();
     }
