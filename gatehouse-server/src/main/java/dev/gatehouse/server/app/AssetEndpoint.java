@@ -21,10 +21,17 @@ final class AssetEndpoint {
           "js", "text/javascript; charset=utf-8",
           "svg", "image/svg+xml");
 
-  private final Map<String, Answer.Asset> assets = new HashMap<>();
+  private final Map<String, Answer.Asset> assets;
 
-  AssetEndpoint(List<String> names) {
-    names.forEach(name -> assets.put(name, read(name)));
+  private AssetEndpoint(Map<String, Answer.Asset> assets) {
+    this.assets = assets;
+  }
+
+  /** Serves the named files of a folder of the class path's {@code /assets}. */
+  static AssetEndpoint of(String folder, List<String> names) {
+    Map<String, Answer.Asset> assets = new HashMap<>();
+    names.forEach(name -> assets.put(name, read(folder + name)));
+    return new AssetEndpoint(Map.copyOf(assets));
   }
 
   Answer serve(Exchange exchange) throws Refusal {

@@ -1,0 +1,155 @@
+package dev.gatehouse.server.app;
+
+import dev.gatehouse.server.audit.AuditLog;
+import dev.gatehouse.server.audit.GroupCommit;
+import dev.gatehouse.server.audit.NoiseCounter;
+import dev.gatehouse.server.crypto.CryptoProviders;
+import dev.gatehouse.server.crypto.Csprng;
+import dev.gatehouse.server.crypto.Envelope;
+import dev.gatehouse.server.crypto.Macs;
+import dev.gatehouse.server.crypto.MasterKey;
+import dev.gatehouse.server.crypto.MasterKeySource;
+import dev.gatehouse.server.crypto.PasswordHasher;
+import dev.gatehouse.server.http.CsrfGuard;
+import dev.gatehouse.server.http.Site;
+import dev.gatehouse.server.kernel.RealmId;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.kernel.TransactionScope;
+import dev.gatehouse.server.page.Branding;
+import dev.gatehouse.server.page.Colour;
+import dev.gatehouse.server.page.MessageCatalogue;
+import dev.gatehouse.server.page.PageFrames;
+import dev.gatehouse.server.page.PageRenderer;
+import dev.gatehouse.server.realm.ConfiguredSecrets;
+import dev.gatehouse.server.realm.JdbcRealmStore;
+import dev.gatehouse.server.realm.Realm;
+import dev.gatehouse.server.realm.RealmCatalog;
+import dev.gatehouse.server.storage.Attempted;
+import dev.gatehouse.server.storage.ConnectionPool;
+import dev.gatehouse.server.storage.DatabaseAccess;
+import dev.gatehouse.server.storage.DatabaseRoles;
+import dev.gatehouse.server.storage.Transactions;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What every feature stands on, made once from the configuration: keys, database, records, realms,
+ * pages. Commands that work on the database without serving requests stand on it too.
+ */
+public final class Foundation implements AutoCloseable {
+  final ServerConfig config;
+  final Clock clock;
+  final CryptoProviders providers = CryptoProviders.choose();
+  final Csprng random = new Csprng(providers);
+  final Envelope envelope;
+  final Macs macs;
+  final PasswordHasher hasher;
+  final RealmCatalog realms;
+  final Sites sites;
+  final ConnectionPool appPool;
+  final Transactions transactions;
+  final AuditLog audit;
+  final GroupCommit commits;
+  final NoiseCounter noise;
+  final PageFrames frames;
+  final PageRenderer renderer = new PageRenderer();
+  final CsrfGuard csrf;
+
+  /**
+   * Reads keys and realm files; does not reach for the database yet.
+   *
+   * @throws RuntimeException in plain words for weak secrets, bad realm files, missing settings
+   */
+  public Foundation(ServerConfig config, Clock clock, Map<String, String> environment)
+      throws IOException {
+    this.config = config;
+    this.clock = clock;
+    MasterKey masterKey =
+        new MasterKeySource(config.masterKeyFile(), environment, config.secretsDir()).load();
+    this.envelope = new Envelope(providers, random, masterKey);
+    this.macs = new Macs(providers, masterKey);
+    this.hasher =
+        new PasswordHasher(
+            random,
+            PasswordHasher.Bounds.ofThisMachine(),
+            () -> TransactionScope.refuseInside("hashing"));
+    this.realms =
+        RealmCatalog.load(
+            config.realmsDir(), new ConfiguredSecrets(config.secretsDir(), environment));
+    this.sites = new Sites(sites(config, realms), config.allowSharedOrigin());
+    this.appPool = ConnectionPool.open("gatehouse", app(config), config.database().poolSize());
+    this.transactions = new Transactions(appPool.jdbi(), clock);
+    this.audit = new AuditLog(envelope, random);
+    this.commits = new GroupCommit(transactions);
+    this.noise = new NoiseCounter(audit, commits);
+    this.frames = new PageFrames(brandings(realms), MessageCatalogue.load());
+    this.csrf = new CsrfGuard(macs);
+  }
+
+  private static DatabaseAccess app(ServerConfig config) throws IOException {
+    return new DatabaseAccess(
+        config.database().url(),
+        DatabaseRoles.APP,
+        Configuration.password(
+            config.database().appPassword(), config.secretsDir(), "database-app-password"));
+  }
+
+  private static List<Site> sites(ServerConfig config, RealmCatalog realms) {
+    return realms.realms().stream()
+        .map(realm -> new Site(realm.id(), base(config, realm.id())))
+        .toList();
+  }
+
+  private static URI base(ServerConfig config, RealmId realm) {
+    return Optional.ofNullable(config.realmBaseUrl().get(realm.value())).orElse(config.baseUrl());
+  }
+
+  private static Map<RealmId, Branding> brandings(RealmCatalog realms) {
+    return realms.realms().stream()
+        .collect(Collectors.toUnmodifiableMap(Realm::id, Foundation::branding));
+  }
+
+  private static Branding branding(Realm realm) {
+    return new Branding(
+        realm.id().value(),
+        realm.branding().productName(),
+        realm.branding().logo().map(name -> "/assets/realms/" + name).orElse(null),
+        Colour.parse(realm.branding().accentLight()),
+        Colour.parse(realm.branding().accentDark()));
+  }
+
+  /** The logos of the realms, by file name. */
+  List<String> logos() {
+    return realms.realms().stream().flatMap(realm -> realm.branding().logo().stream()).toList();
+  }
+
+  /** Makes what the database must hold before the first request: every realm and its own tenant. */
+  void prepareDatabase() throws Refusal {
+    JdbcRealmStore store = new JdbcRealmStore();
+    for (Realm realm : realms.realms()) {
+      transactions.inRealm(
+          realm.id(),
+          Attempted.NOTHING,
+          tx -> {
+            store.ensure(tx, realm.productName());
+            return true;
+          });
+    }
+  }
+
+  /** The realm of that name; features get this instead of the catalogue. */
+  Function<RealmId, Realm> realm() {
+    return id -> realms.find(id).orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    appPool.close();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.gatehouse.server.app;
+
+import static dev.gatehouse.server.http.Method.GET;
+import static dev.gatehouse.server.http.Route.Access.PUBLIC;
+import static dev.gatehouse.server.http.Route.Body.NONE;
+import static dev.gatehouse.server.http.Route.Scope.REALM;
+import static dev.gatehouse.server.http.Route.Scope.SERVER;
+
+import dev.gatehouse.server.http.Route;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every endpoint, one line each. What is not listed is denied. */
+final class Routes {
+  private final List<Route> routes = new ArrayList<>();
+
+  private Routes() {}
+
+  static List<Route> of(Foundation foundation, Features features, Readiness readiness) {
+    Routes table = new Routes();
+    table.server(foundation, readiness);
+    return List.copyOf(table.routes);
+  }
+
+  private void server(Foundation foundation, Readiness readiness) {
+    HealthEndpoint health = new HealthEndpoint(readiness);
+    AssetEndpoint assets =
+        AssetEndpoint.of("", List.of("gatehouse.css", "gatehouse.js", "favicon.svg"));
+    AssetEndpoint logos = AssetEndpoint.of("realms/", foundation.logos());
+    BrandEndpoint brand = new BrandEndpoint(foundation.frames);
+    add(new Route(GET, "/health/live", SERVER, PUBLIC, NONE, "-", health::live));
+    add(new Route(GET, "/health/ready", SERVER, PUBLIC, NONE, "-", health::ready));
+    add(new Route(GET, "/assets/{name}", SERVER, PUBLIC, NONE, "-", assets::serve));
+    add(new Route(GET, "/assets/realms/{name}", SERVER, PUBLIC, NONE, "-", logos::serve));
+    add(new Route(GET, "/r/{realm}/brand.css", REALM, PUBLIC, NONE, "-", brand::stylesheet));
+  }
+
+  private void add(Route route) {
+    routes.add(route);
+  }
+}

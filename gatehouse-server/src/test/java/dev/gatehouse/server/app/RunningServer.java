@@ -1,0 +1,176 @@
+package dev.gatehouse.server.app;
+
+import dev.gatehouse.server.crypto.CryptoProviders;
+import dev.gatehouse.server.crypto.Csprng;
+import dev.gatehouse.server.crypto.MasterKey;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.kernel.Secret;
+import dev.gatehouse.server.storage.DatabaseAccess;
+import dev.gatehouse.server.storage.DatabaseRoles;
+import dev.gatehouse.server.storage.Migrations;
+import dev.gatehouse.testkit.FakeClock;
+import dev.gatehouse.testkit.HttpDriver;
+import dev.gatehouse.testkit.MailCatcher;
+import dev.gatehouse.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The whole server in this process, on a fresh database, with a clock that tests move and a mail
+ * server that keeps what it is sent.
+ */
+public final class RunningServer implements AutoCloseable {
+  private static final String PASSWORD = "a password of the tests, not of anybody";
+  private static final String CLIENT_SECRET = "0c6f1d5b8a7e4932b1f0d6c5a4e39281";
+
+  private final GatehouseServer server;
+  private final TestDatabase database;
+  private final MailCatcher mail;
+  private final FakeClock clock;
+  private final Map<String, String> properties;
+
+  private RunningServer(
+      GatehouseServer server,
+      TestDatabase database,
+      MailCatcher mail,
+      FakeClock clock,
+      Map<String, String> properties) {
+    this.server = server;
+    this.database = database;
+    this.mail = mail;
+    this.clock = clock;
+    this.properties = properties;
+  }
+
+  /** Starts one with the realms of the project. */
+  public static RunningServer start() {
+    try {
+      TestDatabase database = TestDatabase.create();
+      prepare(database);
+      MailCatcher mail = MailCatcher.start();
+      FakeClock clock = FakeClock.at(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+      Map<String, String> properties = properties(database, mail);
+      return new RunningServer(serve(properties, clock), database, mail, clock, properties);
+    } catch (IOException | SQLException | Refusal failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  /** A second server on the same database, with the same keys and clock. */
+  public RunningServer beside() {
+    try {
+      Map<String, String> other = new HashMap<>(properties);
+      int port = freePort();
+      other.put("gatehouse.http.port", String.valueOf(port));
+      return new RunningServer(serve(other, clock), database, mail, clock, other);
+    } catch (IOException | Refusal failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private static GatehouseServer serve(Map<String, String> properties, FakeClock clock)
+      throws IOException, Refusal {
+    return GatehouseServer.start(Configuration.of(properties), clock, Map.of());
+  }
+
+  private static void prepare(TestDatabase database) throws SQLException {
+    Map<String, Secret> passwords =
+        Map.of(
+            DatabaseRoles.MIGRATOR, Secret.of(PASSWORD),
+            DatabaseRoles.APP, Secret.of(PASSWORD),
+            DatabaseRoles.WORKER, Secret.of(PASSWORD));
+    DatabaseRoles.create(
+        new DatabaseAccess(database.url(), database.user(), Secret.of(database.password())), passwords);
+    new Migrations(new DatabaseAccess(database.url(), DatabaseRoles.MIGRATOR, Secret.of(PASSWORD)))
+        .apply();
+  }
+
+  private static Map<String, String> properties(TestDatabase database, MailCatcher mail)
+      throws IOException {
+    Path secrets = Files.createTempDirectory("gatehouse-secrets");
+    MasterKey.generate(new Csprng(CryptoProviders.jdk())).writeNew(secrets.resolve("master-key"));
+    Files.writeString(secrets.resolve("monitrax-web"), CLIENT_SECRET + "web");
+    Files.writeString(secrets.resolve("monitrax-first"), CLIENT_SECRET + "first");
+    int port = freePort();
+    Map<String, String> properties = new HashMap<>();
+    properties.put("gatehouse.http.port", String.valueOf(port));
+    properties.put("gatehouse.base-url", "http://localhost:" + port);
+    properties.put("gatehouse.realm-base-url.operators", "http://127.0.0.1:" + port);
+    properties.put("gatehouse.database.url", database.url());
+    properties.put("gatehouse.database.app-password", PASSWORD);
+    properties.put("gatehouse.database.worker-password", PASSWORD);
+    properties.put("gatehouse.realms-dir", System.getProperty("gatehouse.root", "..") + "/realms");
+    properties.put("gatehouse.secrets-dir", secrets.toString());
+    properties.put("gatehouse.master-key-file", secrets.resolve("master-key").toString());
+    properties.put("gatehouse.smtp.host", mail.host());
+    properties.put("gatehouse.smtp.port", String.valueOf(mail.port()));
+    properties.put("gatehouse.smtp.security", "none");
+    return properties;
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A new browser, without cookies. */
+  public HttpDriver browser() {
+    return HttpDriver.at(base(), clock);
+  }
+
+  /** Where this server listens, under the host of its realms. */
+  public URI base() {
+    return URI.create("http://localhost:" + server.port());
+  }
+
+  /** The secret of {@code monitrax-web}. */
+  public String webSecret() {
+    return CLIENT_SECRET + "web";
+  }
+
+  /** The secret of {@code monitrax-first}. */
+  public String firstPartySecret() {
+    return CLIENT_SECRET + "first";
+  }
+
+  public MailCatcher mail() {
+    return mail;
+  }
+
+  public FakeClock clock() {
+    return clock;
+  }
+
+  public TestDatabase database() {
+    return database;
+  }
+
+  /** Stops the server and leaves the database, so that another can start on it. */
+  public void stopServer() {
+    server.close();
+  }
+
+  /** The configuration it was started with, to start another on the same database. */
+  public Map<String, String> properties() {
+    return Map.copyOf(properties);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    mail.close();
+    database.close();
+  }
+}
