@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server process: reads its configuration, refuses to start where the walls don't stand, listens,
- * and stops cleanly on SIGTERM. It never has the password of the database's superuser or migrator.
+ * The server process: reads its configuration, refuses to start where the walls don't stand,
+ * listens, and stops cleanly on SIGTERM. It never has the password of the database's superuser or
+ * migrator.
  */
 public final class GatehouseServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatehouseServer.class);

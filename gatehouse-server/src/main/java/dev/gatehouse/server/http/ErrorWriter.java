@@ -102,8 +102,9 @@ public final class ErrorWriter {
   }
 
   private static Answer asOwnError(Refusal refusal) {
-    return new Answer.Json(
-        refusal.code().status(),
-        Map.of("error", Map.of("code", refusal.code().wire(), "message", refusal.publicMessage())));
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("code", refusal.code().wire());
+    error.put("message", refusal.publicMessage());
+    return new Answer.Json(refusal.code().status(), Map.of("error", error));
   }
 }

@@ -4,21 +4,17 @@ import dev.gatehouse.server.crypto.CryptoProviders;
 import dev.gatehouse.server.crypto.Csprng;
 import dev.gatehouse.server.crypto.MasterKey;
 import dev.gatehouse.server.kernel.Refusal;
-import dev.gatehouse.server.kernel.Secret;
-import dev.gatehouse.server.storage.DatabaseAccess;
 import dev.gatehouse.server.storage.DatabaseRoles;
-import dev.gatehouse.server.storage.Migrations;
+import dev.gatehouse.server.storage.ServerDatabase;
 import dev.gatehouse.testkit.FakeClock;
 import dev.gatehouse.testkit.HttpDriver;
 import dev.gatehouse.testkit.MailCatcher;
-import dev.gatehouse.testkit.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -29,18 +25,17 @@ import java.util.Map;
  * server that keeps what it is sent.
  */
 public final class RunningServer implements AutoCloseable {
-  private static final String PASSWORD = "a password of the tests, not of anybody";
   private static final String CLIENT_SECRET = "0c6f1d5b8a7e4932b1f0d6c5a4e39281";
 
   private final GatehouseServer server;
-  private final TestDatabase database;
+  private final ServerDatabase database;
   private final MailCatcher mail;
   private final FakeClock clock;
   private final Map<String, String> properties;
 
   private RunningServer(
       GatehouseServer server,
-      TestDatabase database,
+      ServerDatabase database,
       MailCatcher mail,
       FakeClock clock,
       Map<String, String> properties) {
@@ -51,16 +46,28 @@ public final class RunningServer implements AutoCloseable {
     this.properties = properties;
   }
 
+  /** One for all tests of this JVM that leave it as they found it: each with people of its own. */
+  public static RunningServer shared() {
+    return Shared.SERVER;
+  }
+
+  private static final class Shared {
+    private static final RunningServer SERVER = start();
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(SERVER.server::close));
+    }
+  }
+
   /** Starts one with the realms of the project. */
   public static RunningServer start() {
     try {
-      TestDatabase database = TestDatabase.create();
-      prepare(database);
+      ServerDatabase database = ServerDatabase.create();
       MailCatcher mail = MailCatcher.start();
       FakeClock clock = FakeClock.at(Instant.now().truncatedTo(ChronoUnit.SECONDS));
       Map<String, String> properties = properties(database, mail);
       return new RunningServer(serve(properties, clock), database, mail, clock, properties);
-    } catch (IOException | SQLException | Refusal failed) {
+    } catch (IOException | Refusal failed) {
       throw new IllegalStateException(failed);
     }
   }
@@ -82,19 +89,7 @@ public final class RunningServer implements AutoCloseable {
     return GatehouseServer.start(Configuration.of(properties), clock, Map.of());
   }
 
-  private static void prepare(TestDatabase database) throws SQLException {
-    Map<String, Secret> passwords =
-        Map.of(
-            DatabaseRoles.MIGRATOR, Secret.of(PASSWORD),
-            DatabaseRoles.APP, Secret.of(PASSWORD),
-            DatabaseRoles.WORKER, Secret.of(PASSWORD));
-    DatabaseRoles.create(
-        new DatabaseAccess(database.url(), database.user(), Secret.of(database.password())), passwords);
-    new Migrations(new DatabaseAccess(database.url(), DatabaseRoles.MIGRATOR, Secret.of(PASSWORD)))
-        .apply();
-  }
-
-  private static Map<String, String> properties(TestDatabase database, MailCatcher mail)
+  private static Map<String, String> properties(ServerDatabase database, MailCatcher mail)
       throws IOException {
     Path secrets = Files.createTempDirectory("gatehouse-secrets");
     MasterKey.generate(new Csprng(CryptoProviders.jdk())).writeNew(secrets.resolve("master-key"));
@@ -105,9 +100,9 @@ public final class RunningServer implements AutoCloseable {
     properties.put("gatehouse.http.port", String.valueOf(port));
     properties.put("gatehouse.base-url", "http://localhost:" + port);
     properties.put("gatehouse.realm-base-url.operators", "http://127.0.0.1:" + port);
-    properties.put("gatehouse.database.url", database.url());
-    properties.put("gatehouse.database.app-password", PASSWORD);
-    properties.put("gatehouse.database.worker-password", PASSWORD);
+    properties.put("gatehouse.database.url", database.access(DatabaseRoles.APP).url());
+    properties.put("gatehouse.database.app-password", password(database, DatabaseRoles.APP));
+    properties.put("gatehouse.database.worker-password", password(database, DatabaseRoles.WORKER));
     properties.put("gatehouse.realms-dir", System.getProperty("gatehouse.root", "..") + "/realms");
     properties.put("gatehouse.secrets-dir", secrets.toString());
     properties.put("gatehouse.master-key-file", secrets.resolve("master-key").toString());
@@ -115,6 +110,10 @@ public final class RunningServer implements AutoCloseable {
     properties.put("gatehouse.smtp.port", String.valueOf(mail.port()));
     properties.put("gatehouse.smtp.security", "none");
     return properties;
+  }
+
+  private static String password(ServerDatabase database, String role) {
+    return database.access(role).password().reveal();
   }
 
   private static int freePort() {
@@ -153,7 +152,7 @@ public final class RunningServer implements AutoCloseable {
     return clock;
   }
 
-  public TestDatabase database() {
+  public ServerDatabase database() {
     return database;
   }
 
