@@ -3,6 +3,7 @@ package dev.gatehouse.server.app;
 import dev.gatehouse.server.http.ErrorWriter;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.http.JavalinRequest;
+import dev.gatehouse.server.http.Route;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.page.ErrorPages;
@@ -26,13 +27,19 @@ public final class GatehouseServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatehouseServer.class);
   private static final int EXIT_REFUSED = 1;
 
+  private final RouteTable table;
   private final HttpServer http;
   private final Housekeeping housekeeping;
   private final Features features;
   private final Foundation foundation;
 
   private GatehouseServer(
-      HttpServer http, Housekeeping housekeeping, Features features, Foundation foundation) {
+      RouteTable table,
+      HttpServer http,
+      Housekeeping housekeeping,
+      Features features,
+      Foundation foundation) {
+    this.table = table;
     this.http = http;
     this.housekeeping = housekeeping;
     this.features = features;
@@ -82,12 +89,13 @@ public final class GatehouseServer implements AutoCloseable {
       canary.plant();
       Readiness readiness = new Readiness(foundation.transactions, canary, anyRealm, clock);
       Features features = new Features(foundation);
-      HttpServer http = listen(foundation, features, readiness);
+      RouteTable table = new RouteTable(Routes.of(foundation, features, readiness));
+      HttpServer http = listen(foundation, table);
       housekeeping.every(Duration.ofSeconds(10), "isolation probe", readiness::probeWall);
       housekeeping.every(Duration.ofMinutes(1), "noise records", foundation.noise::flush);
       housekeeping.atStop(foundation.noise::flush);
       features.begin(housekeeping);
-      return new GatehouseServer(http, housekeeping, features, foundation);
+      return new GatehouseServer(table, http, housekeeping, features, foundation);
     } catch (RuntimeException | Refusal failed) {
       housekeeping.close();
       foundation.close();
@@ -102,8 +110,7 @@ public final class GatehouseServer implements AutoCloseable {
     }
   }
 
-  private static HttpServer listen(Foundation foundation, Features features, Readiness readiness) {
-    RouteTable table = new RouteTable(Routes.of(foundation, features, readiness));
+  private static HttpServer listen(Foundation foundation, RouteTable table) {
     RequestPipeline pipeline =
         new RequestPipeline(
             foundation.sites,
@@ -121,6 +128,10 @@ public final class GatehouseServer implements AutoCloseable {
         table.routes(),
         requests,
         pipeline);
+  }
+
+  List<Route> routes() {
+    return table.routes();
   }
 
   /** The port it listens on. */

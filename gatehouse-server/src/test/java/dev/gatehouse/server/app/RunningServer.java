@@ -3,6 +3,7 @@ package dev.gatehouse.server.app;
 import dev.gatehouse.server.crypto.CryptoProviders;
 import dev.gatehouse.server.crypto.Csprng;
 import dev.gatehouse.server.crypto.MasterKey;
+import dev.gatehouse.server.http.Route;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.storage.DatabaseRoles;
 import dev.gatehouse.server.storage.ServerDatabase;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -142,6 +144,10 @@ public final class RunningServer implements AutoCloseable {
   /** The secret of {@code monitrax-first}. */
   public String firstPartySecret() {
     return CLIENT_SECRET + "first";
+  }
+
+  List<Route> routes() {
+    return server.routes();
   }
 
   public MailCatcher mail() {
