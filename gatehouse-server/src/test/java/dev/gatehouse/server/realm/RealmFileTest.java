@@ -90,7 +90,7 @@ class RealmFileTest {
     assertThat(web.requireConsent()).isTrue();
     assertThat(web.refreshGrace()).isEqualTo(Duration.ofSeconds(10));
     assertThat(web.tokenEndpointAuthMethod()).isEqualTo("client_secret_basic");
-    assertThat(web.secret()).contains(Secret.of(STRONG));
+    assertThat(web.secret().map(Secret::reveal)).contains(STRONG);
     assertThat(web.toString()).doesNotContain(STRONG);
     assertThat(spa.refreshGrace()).isZero();
     assertThat(spa.tokenEndpointAuthMethod()).isEqualTo("none");
