@@ -78,12 +78,13 @@ public enum Reason {
   MAIL_BUDGET_SPENT(
       PublicCode.TOO_MANY_REQUESTS,
       "too many mails were asked for; wait before asking again",
-      Recording.EACH),
+      Recording.COUNTED),
   LINK_UNKNOWN(PublicCode.INVALID_REQUEST, Reason.LINK, Recording.COUNTED),
   LINK_EXPIRED(PublicCode.INVALID_REQUEST, Reason.LINK, Recording.EACH),
   LINK_USED(PublicCode.INVALID_REQUEST, Reason.LINK, Recording.EACH),
   LINK_SUPERSEDED(PublicCode.INVALID_REQUEST, Reason.LINK, Recording.EACH),
   OPERATOR_EXISTS(PublicCode.INVALID_REQUEST, Reason.LINK, Recording.EACH),
+  ADDRESS_TAKEN(PublicCode.INVALID_REQUEST, Reason.LINK, Recording.EACH),
 
   // sessions and journeys
   SESSION_ABSENT(PublicCode.UNAUTHENTICATED, "sign in first", Recording.NONE),
