@@ -125,6 +125,7 @@ CREATE TABLE mail_request (
   kind       text        NOT NULL CHECK (kind IN ('password_reset', 'verification')),
   sealed     bytea       NOT NULL,
   created_at timestamptz NOT NULL,
+  claimed_until timestamptz,                        -- a worker is at it until then
   PRIMARY KEY (realm_id, request_id)
 );
 

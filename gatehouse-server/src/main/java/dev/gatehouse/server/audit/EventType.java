@@ -11,6 +11,7 @@ public enum EventType {
   OPERATOR_CREATED("operator.created", Severity.HIGH),
 
   MAIL_ASKED("mail.asked", Severity.INFO),
+  LINK_ISSUED("link.issued", Severity.INFO),
   ADDRESS_VERIFIED("address.verified", Severity.NOTICE),
   ADDRESS_CHANGE_ASKED("address.change_asked", Severity.NOTICE),
   ADDRESS_CHANGED("address.changed", Severity.WARN),

@@ -76,6 +76,15 @@ public sealed interface Mail {
       implements Mail {}
 
   /**
+   * To an address that an account shall change to but another account of the organisation has.
+   *
+   * @param branding look of the realm
+   * @param messages texts in the language of the reader
+   * @param signInLink absolute link to the sign-in
+   */
+  record AddressTaken(Branding branding, Messages messages, String signInLink) implements Mail {}
+
+  /**
    * To the old address: the account has changed to another one, which can be undone.
    *
    * @param branding look of the realm

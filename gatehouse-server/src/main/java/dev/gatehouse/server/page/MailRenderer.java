@@ -25,6 +25,7 @@ public final class MailRenderer {
     return switch (mail) {
       case Mail.ConfirmAddress it -> confirm(it, "mail.confirm", it.link(), it.validity());
       case Mail.ConfirmNewAddress it -> confirm(it, "mail.confirm-new", it.link(), it.validity());
+      case Mail.AddressTaken it -> addressTaken(it);
       case Mail.ResetPassword it -> reset(it);
       case Mail.PasswordChanged it -> passwordChanged(it);
       case Mail.AddressChanged it -> addressChanged(it);
@@ -41,6 +42,18 @@ public final class MailRenderer {
         List.of(texts.text(key + ".body", "product", product)),
         List.of(new Link(texts.text(key + ".link"), link)),
         List.of(validity(texts, validity), texts.text(key + ".ignore")));
+  }
+
+  private static MailBody addressTaken(Mail.AddressTaken mail) {
+    Messages texts = mail.messages();
+    String product = mail.branding().product();
+    return new MailBody(
+        mail.branding(),
+        texts,
+        texts.text("mail.address-taken.subject", "product", product),
+        List.of(texts.text("mail.address-taken.body", "product", product)),
+        List.of(new Link(texts.text("mail.address-taken.link"), mail.signInLink())),
+        List.of(texts.text("mail.address-taken.ignore")));
   }
 
   private static MailBody reset(Mail.ResetPassword mail) {

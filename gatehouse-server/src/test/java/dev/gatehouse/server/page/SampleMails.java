@@ -19,6 +19,7 @@ final class SampleMails {
     Mail.OrganisationLink second = new Mail.OrganisationLink("Verein Nord", LINK + "&o=2");
     mails.put("mail-confirm", new Mail.ConfirmAddress(brand, texts, LINK, day));
     mails.put("mail-confirm-new", new Mail.ConfirmNewAddress(brand, texts, LINK, day));
+    mails.put("mail-address-taken", new Mail.AddressTaken(brand, texts, LINK));
     mails.put("mail-reset", new Mail.ResetPassword(brand, texts, List.of(first), halfHour));
     mails.put(
         "mail-reset-many", new Mail.ResetPassword(brand, texts, List.of(first, second), halfHour));

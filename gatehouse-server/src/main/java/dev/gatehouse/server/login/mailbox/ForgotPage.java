@@ -1,0 +1,57 @@
+package dev.gatehouse.server.login.mailbox;
+
+import dev.gatehouse.server.http.Answer;
+import dev.gatehouse.server.http.CsrfGuard;
+import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.page.CheckMailView;
+import dev.gatehouse.server.page.ForgotView;
+import dev.gatehouse.server.page.FormErrors;
+import java.util.Set;
+
+/** Asks for a link to a new password. The answer does not depend on who has the address. */
+public final class ForgotPage {
+  private static final String PATH = "/forgot";
+  private static final Set<String> FIELDS = Set.of(CsrfGuard.FIELD, EmailField.NAME);
+
+  private final BrowserPages pages;
+  private final AskForMail ask;
+
+  public ForgotPage(BrowserPages pages, AskForMail ask) {
+    this.pages = pages;
+    this.ask = ask;
+  }
+
+  /** {@code GET /forgot}. */
+  public Answer show(Exchange exchange) throws Refusal {
+    return pages.answer(page(exchange, "", FormErrors.none()));
+  }
+
+  /** {@code POST /forgot}: "look into your mailbox", whoever asked. */
+  public Answer submit(Exchange exchange) throws Refusal {
+    pages.sender(exchange);
+    EmailField email = EmailField.read(exchange.form().only(FIELDS), FormErrors.none());
+    if (email.address().isEmpty()) {
+      return pages.again(page(exchange, email.typed(), email.errors()));
+    }
+    ask.ask(exchange, MailRequest.Kind.PASSWORD_RESET, email.address().get());
+    return pages.answer(
+        new CheckMailView(
+            pages.plain(exchange),
+            CheckMailView.Kind.FORGOT,
+            email.address().get().address(),
+            ask.realm(exchange).mail().resetTtl(),
+            exchange.site().path(PATH),
+            exchange.site().path("/sign-in")));
+  }
+
+  private ForgotView page(Exchange exchange, String typed, FormErrors errors) throws Refusal {
+    return new ForgotView(
+        pages.withForm(exchange),
+        exchange.site().path(PATH),
+        null,
+        typed,
+        errors,
+        exchange.site().path("/sign-in"));
+  }
+}

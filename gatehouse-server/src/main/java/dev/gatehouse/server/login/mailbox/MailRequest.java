@@ -1,0 +1,13 @@
+package dev.gatehouse.server.login.mailbox;
+
+import dev.gatehouse.server.principal.EmailAddress;
+import java.util.UUID;
+
+/** Somebody asked for a mail by address; whether anybody has it is found out later. */
+record MailRequest(UUID id, Kind kind, EmailAddress address) {
+  /** What they asked for. */
+  enum Kind {
+    PASSWORD_RESET,
+    VERIFICATION
+  }
+}

@@ -1,0 +1,58 @@
+package dev.gatehouse.server.login.mailbox;
+
+import dev.gatehouse.server.crypto.Csprng;
+import dev.gatehouse.server.crypto.Envelope;
+import dev.gatehouse.server.crypto.Purpose;
+import dev.gatehouse.server.kernel.RealmId;
+import dev.gatehouse.server.principal.EmailAddress;
+import dev.gatehouse.server.storage.RealmTx;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Requests for mail by address. Asking writes one row, whoever has the address, so its time says
+ * nothing; answering is another's work.
+ */
+public final class MailRequests {
+  private final MailRequestStore store = new JdbcMailRequestStore();
+  private final Envelope envelope;
+  private final Csprng random;
+
+  public MailRequests(Envelope envelope, Csprng random) {
+    this.envelope = envelope;
+    this.random = random;
+  }
+
+  /** Notes that somebody asked, as an effect. */
+  void ask(RealmTx tx, MailRequest.Kind kind, EmailAddress address) {
+    UUID id = random.uuidV7(tx.now());
+    byte[] plain = address.address().getBytes(StandardCharsets.UTF_8);
+    byte[] sealed = envelope.seal(Purpose.MAIL, context(tx.realm(), id), plain);
+    store.insert(tx, new MailRequestStore.Waiting(id, kind, sealed));
+  }
+
+  /** The oldest request nobody is at, kept from others until the lease ends. */
+  Optional<MailRequest> claim(RealmTx tx, Duration lease) {
+    return store.claim(tx, lease).map(waiting -> open(tx.realm(), waiting));
+  }
+
+  private MailRequest open(RealmId realm, MailRequestStore.Waiting waiting) {
+    byte[] plain = envelope.open(Purpose.MAIL, context(realm, waiting.id()), waiting.sealed());
+    EmailAddress address =
+        EmailAddress.parse(new String(plain, StandardCharsets.UTF_8))
+            .orElseThrow(
+                () -> new IllegalStateException("a sealed request with a malformed address"));
+    return new MailRequest(waiting.id(), waiting.kind(), address);
+  }
+
+  /** It is answered, as an effect. */
+  void remove(RealmTx tx, MailRequest request) {
+    store.remove(tx, request.id());
+  }
+
+  private static byte[] context(RealmId realm, UUID id) {
+    return ("mail_request/" + realm + "/" + id).getBytes(StandardCharsets.US_ASCII);
+  }
+}

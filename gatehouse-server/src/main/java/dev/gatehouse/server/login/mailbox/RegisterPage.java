@@ -1,0 +1,194 @@
+package dev.gatehouse.server.login.mailbox;
+
+import dev.gatehouse.server.audit.Attempt;
+import dev.gatehouse.server.audit.EventType;
+import dev.gatehouse.server.credential.LinkKind;
+import dev.gatehouse.server.credential.LinkMaker;
+import dev.gatehouse.server.credential.MailBudget;
+import dev.gatehouse.server.credential.NewLink;
+import dev.gatehouse.server.credential.PasswordRules;
+import dev.gatehouse.server.crypto.Csprng;
+import dev.gatehouse.server.crypto.PasswordHasher;
+import dev.gatehouse.server.http.Answer;
+import dev.gatehouse.server.http.Browser;
+import dev.gatehouse.server.http.CsrfGuard;
+import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.http.Parameters;
+import dev.gatehouse.server.kernel.PrincipalId;
+import dev.gatehouse.server.kernel.RealmId;
+import dev.gatehouse.server.kernel.Reason;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.kernel.TenantId;
+import dev.gatehouse.server.login.PasswordProof.Accounts;
+import dev.gatehouse.server.login.mailbox.SignUpForm.Checked;
+import dev.gatehouse.server.notify.OutgoingMail;
+import dev.gatehouse.server.page.CheckMailView;
+import dev.gatehouse.server.page.Mail;
+import dev.gatehouse.server.page.RegisterView;
+import dev.gatehouse.server.principal.NewPerson;
+import dev.gatehouse.server.realm.Realm;
+import dev.gatehouse.server.storage.Attempted;
+import dev.gatehouse.server.tenant.TenantSlug;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Sign-up: opens a tenant with one person in it, who has to prove their address before anything
+ * else. Whoever has the same address elsewhere is somebody else, so there is nothing to find out
+ * here.
+ */
+public final class RegisterPage {
+  private static final Set<String> FIELDS =
+      Set.of(CsrfGuard.FIELD, "name", "email", "organisation", "password");
+
+  private final BrowserPages pages;
+  private final Records records;
+  private final Mailing mailing;
+  private final Accounts accounts;
+  private final PasswordRules rules;
+  private final PasswordHasher hasher;
+  private final Csprng random;
+  private final Function<RealmId, Realm> realms;
+
+  public RegisterPage(
+      BrowserPages pages,
+      Records records,
+      Mailing mailing,
+      Accounts accounts,
+      PasswordRules rules,
+      PasswordHasher hasher,
+      Csprng random,
+      Function<RealmId, Realm> realms) {
+    this.pages = pages;
+    this.records = records;
+    this.mailing = mailing;
+    this.accounts = accounts;
+    this.rules = rules;
+    this.hasher = hasher;
+    this.random = random;
+    this.realms = realms;
+  }
+
+  /** {@code GET /register}. */
+  public Answer show(Exchange exchange) throws Refusal {
+    requireOpen(exchange);
+    return pages.answer(page(exchange, SignUpForm.empty()));
+  }
+
+  /** {@code POST /register}: "look into your mailbox", whoever asked. */
+  public Answer submit(Exchange exchange) throws Refusal {
+    Browser browser = pages.sender(exchange);
+    Realm realm = requireOpen(exchange);
+    Parameters form = exchange.form().only(FIELDS);
+    SignUpForm typed = SignUpForm.read(form, realm, rules, Optional.empty());
+    if (typed.checked().isEmpty()) {
+      return pages.again(page(exchange, typed));
+    }
+    Checked checked = typed.checked().get();
+    records
+        .transactions()
+        .inRealm(
+            exchange.realm(),
+            Attempted.NOTHING,
+            tx -> {
+              mailing
+                  .budget()
+                  .spend(tx, MailBudget.Use.VERIFICATION, checked.email(), realm.mail());
+              return true;
+            });
+    String hash = hasher.hash(realm.passwords().argon2(), checked.password());
+    signUp(exchange, browser, realm, checked, hash);
+    return pages.answer(
+        new CheckMailView(
+            pages.plain(exchange),
+            CheckMailView.Kind.REGISTER,
+            checked.email().address(),
+            realm.mail().verifyTtl(),
+            exchange.site().path("/resend"),
+            exchange.site().path("/sign-in")));
+  }
+
+  private void signUp(Exchange exchange, Browser browser, Realm realm, Checked checked, String hash)
+      throws Refusal {
+    TenantId tenant = new TenantId(random.uuid());
+    PrincipalId id = new PrincipalId(random.uuid());
+    String language = pages.language(exchange);
+    NewPerson person =
+        new NewPerson(
+            id,
+            checked.name(),
+            language,
+            List.of(realm.ownerRole().name()),
+            checked.email(),
+            false);
+    NewLink link =
+        mailing
+            .maker()
+            .make(
+                LinkKind.VERIFY,
+                new LinkMaker.Place(exchange.realm(), tenant),
+                id,
+                checked.email(),
+                realm.mail().verifyTtl())
+            .boundTo(Optional.of(browser.digest()));
+    OutgoingMail mail = confirmation(exchange, checked, link, language);
+    Attempt attempt =
+        records
+            .attempt(EventType.PERSON_REGISTERED, exchange)
+            .by(id)
+            .on("tenant", tenant.toString())
+            .personally("email", checked.email().address());
+    records
+        .transactions()
+        .inTenant(
+            exchange.realm(),
+            tenant,
+            attempt,
+            tx -> {
+              TenantSlug slug = accounts.tenants().create(tx, checked.organisation());
+              if (!accounts.persons().create(tx, person)) {
+                throw new IllegalStateException("an address taken in a tenant that is new");
+              }
+              accounts.passwords().put(tx, id, hash);
+              accounts.index().put(tx, checked.email(), id, false);
+              mailing.links().issue(tx, link);
+              mailing.outbox().enqueue(tx, mail);
+              attempt.detail("slug", slug.value()).succeeded(tx);
+              return true;
+            });
+  }
+
+  private OutgoingMail confirmation(
+      Exchange exchange, Checked checked, NewLink link, String language) {
+    Mail mail =
+        new Mail.ConfirmAddress(
+            mailing.branding(exchange.realm()),
+            mailing.messages(language),
+            LinkMaker.uri(exchange.site(), link).toString(),
+            link.life());
+    return mailing.writer().write(exchange.realm(), checked.email(), mail, link.life());
+  }
+
+  private Realm requireOpen(Exchange exchange) throws Refusal {
+    Realm realm = realms.apply(exchange.realm());
+    if (realm.signUp() != Realm.SignUp.OPEN) {
+      throw Refusal.of(Reason.SIGN_UP_CLOSED);
+    }
+    return realm;
+  }
+
+  private RegisterView page(Exchange exchange, SignUpForm form) throws Refusal {
+    return new RegisterView(
+        pages.withForm(exchange),
+        exchange.site().path("/register"),
+        null,
+        form.name(),
+        form.email(),
+        form.organisation(),
+        realms.apply(exchange.realm()).passwords().minLength(),
+        form.errors(),
+        exchange.site().path("/sign-in"));
+  }
+}
