@@ -1,0 +1,231 @@
+package dev.gatehouse.server.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.ledger.AuditRecord;
+import dev.gatehouse.ledger.Outcome;
+import dev.gatehouse.server.http.Answer;
+import dev.gatehouse.server.http.TestBrowser;
+import dev.gatehouse.server.kernel.PrincipalId;
+import dev.gatehouse.server.kernel.Reason;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.kernel.TenantId;
+import dev.gatehouse.server.login.SignInFixture;
+import dev.gatehouse.server.session.SessionGate;
+import dev.gatehouse.server.session.SignedIn;
+import dev.gatehouse.server.storage.TenantTx;
+import dev.gatehouse.testkit.Attack;
+import dev.gatehouse.testkit.Requirement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AccountTest {
+  private final SignInFixture house = new SignInFixture();
+  private final TenantId acme = house.tenant("acme");
+  private final TenantId globex = house.tenant("globex");
+  private final PrincipalId ada = house.person(acme, "ada@acme.example");
+  private final HeldGrants grants = new HeldGrants();
+  private final AccountPage page =
+      new AccountPage(
+          house.transactions,
+          house.sessions,
+          grants,
+          house.devices,
+          house.sessionFrames,
+          house.renderer);
+  private final SessionActions actions =
+      new SessionActions(house.transactions, house.audit, house.sessions, grants);
+
+  @AfterEach
+  void close() {
+    house.close();
+  }
+
+  /** Grants of people, kept in memory. */
+  private static final class HeldGrants implements OfflineGrants {
+    private final Map<UUID, PrincipalId> owners = new HashMap<>();
+
+    @Override
+    public List<Entry> list(TenantTx tx, PrincipalId principal) {
+      return owners.entrySet().stream()
+          .filter(grant -> grant.getValue().equals(principal))
+          .map(grant ->
+              new Entry(
+                  grant.getKey(),
+                  "Ledger <b>App</b>",
+                  Instant.parse("2026-02-01T00:00:00Z"),
+                  Optional.empty()))
+          .toList();
+    }
+
+    @Override
+    public boolean revoke(TenantTx tx, PrincipalId principal, UUID id) {
+      return owners.remove(id, principal);
+    }
+  }
+
+  private TestBrowser signedIn(String address) throws Refusal {
+    TestBrowser browser = house.browser();
+    house.signIn(browser, address, SignInFixture.PASSWORD);
+    return browser;
+  }
+
+  private Optional<SignedIn> who(TestBrowser browser) throws Refusal {
+    return house.gate.find(browser.exchange());
+  }
+
+  private String show(TestBrowser browser) throws Refusal {
+    return ((Answer.Page) browser.get(house.gate.protect(page::show), "")).html();
+  }
+
+  private Answer post(TestBrowser browser, SessionGate.Handler act, Map<String, String> fields)
+      throws Refusal {
+    Answer shown = browser.get(house.signOutPage::show, "");
+    Map<String, String> form = new HashMap<>(fields);
+    form.put("csrf", SignInFixture.hidden(shown, "csrf"));
+    return browser.post(house.gate.protect(act), form);
+  }
+
+  @Test
+  @Requirement("MON-5.5")
+  void show_sessions_areListedInWordsWithTheCurrentOneMarkedAndNoSecret() throws Refusal {
+    TestBrowser phone = signedIn("ada@acme.example");
+    house.clock.advance(Duration.ofMinutes(5));
+    TestBrowser here = signedIn("ada@acme.example");
+    String html = show(here);
+    assertThat(html).contains("Chrome", "Linux", "192.0.2.7");
+    assertThat(html).contains(who(phone).orElseThrow().id().toString());
+    assertThat(html.split("This browser", -1)).hasSize(2);
+    assertThat(html)
+        .doesNotContain(
+            phone.cookie("__Host-gh-monitrax").orElseThrow(),
+            here.cookie("__Host-gh-monitrax").orElseThrow());
+    post(here, actions::end, Map.of("session", who(phone).orElseThrow().id().toString()));
+    assertThat(who(phone)).isEmpty();
+    assertThat(who(here)).isPresent();
+    assertThat(house.records(acme))
+        .extracting(AuditRecord::type)
+        .containsExactly("session.signed_in", "session.signed_in", "session.revoked");
+  }
+
+  @Test
+  @Attack("C6")
+  void end_sessionOfAnotherPersonOrTenantOrNone_isTheSameNotFound() throws Refusal {
+    house.person(acme, "bob@acme.example");
+    house.person(globex, "eve@globex.example");
+    TestBrowser here = signedIn("ada@acme.example");
+    TestBrowser bob = signedIn("bob@acme.example");
+    TestBrowser eve = signedIn("eve@globex.example");
+    List<String> ids =
+        List.of(
+            who(bob).orElseThrow().id().toString(),
+            who(eve).orElseThrow().id().toString(),
+            house.random.uuid().toString(),
+            "no id at all");
+    for (String id : ids) {
+      int before = house.records(acme).size();
+      assertThatThrownBy(() -> post(here, actions::end, Map.of("session", id)))
+          .isInstanceOfSatisfying(
+              Refusal.class,
+              refusal -> {
+                assertThat(refusal.reason()).isEqualTo(Reason.SESSION_UNKNOWN);
+                assertThat(refusal.code().status()).isEqualTo(404);
+                assertThat(refusal.publicMessage())
+                    .isEqualTo(Reason.SESSION_UNKNOWN.publicMessage());
+              });
+      List<AuditRecord> records = house.records(acme);
+      assertThat(records).hasSize(before + 1);
+      assertThat(records.getLast().outcome()).isEqualTo(Outcome.REFUSED);
+    }
+    assertThat(who(bob)).isPresent();
+    assertThat(who(eve)).isPresent();
+    String html = show(here);
+    assertThat(html)
+        .doesNotContain(ids.get(0), ids.get(1), here.cookie("__Host-gh-monitrax").orElseThrow());
+  }
+
+  @Test
+  void endOthers_severalSessions_leavesTheOneAtHand() throws Refusal {
+    house.person(acme, "bob@acme.example");
+    TestBrowser bob = signedIn("bob@acme.example");
+    TestBrowser one = signedIn("ada@acme.example");
+    TestBrowser two = signedIn("ada@acme.example");
+    TestBrowser here = signedIn("ada@acme.example");
+    Answer answer = post(here, actions::endOthers, Map.of());
+    assertThat(((Answer.SeeOther) answer).location())
+        .hasToString("https://login.example.com/r/monitrax/account?done=other_sessions_ended");
+    assertThat(who(one)).isEmpty();
+    assertThat(who(two)).isEmpty();
+    assertThat(who(here)).isPresent();
+    assertThat(who(bob)).isPresent();
+    assertThat(house.records(acme).getLast().type()).isEqualTo("session.all_revoked");
+  }
+
+  @Test
+  void endAccess_ownOrForeign_endsOnlyOnesOwn() throws Refusal {
+    UUID own = house.random.uuid();
+    UUID foreign = house.random.uuid();
+    grants.owners.put(own, ada);
+    grants.owners.put(foreign, new PrincipalId(house.random.uuid()));
+    TestBrowser here = signedIn("ada@acme.example");
+    assertThat(show(here)).contains("Ledger &lt;b&gt;App").doesNotContain(foreign.toString());
+    assertThatThrownBy(() -> post(here, actions::endAccess, Map.of("session", foreign.toString())))
+        .isInstanceOf(Refusal.class);
+    post(here, actions::endAccess, Map.of("session", own.toString()));
+    assertThat(grants.owners).containsOnlyKeys(foreign);
+    assertThat(house.records(acme).getLast().type()).isEqualTo("token.family_revoked");
+  }
+
+  @Test
+  void protect_nobodySignedIn_leadsAGetToTheSignInAndRefusesAPost() throws Refusal {
+    TestBrowser stranger = house.browser();
+    Answer answer = stranger.get(house.gate.protect(page::show), "");
+    String location = ((Answer.SeeOther) answer).location().toString();
+    assertThat(location).startsWith("https://login.example.com/r/monitrax/sign-in?journey=");
+    Answer form =
+        stranger.get(house.signInPage::show, location.substring(location.indexOf('?') + 1));
+    assertThat(form.status()).isEqualTo(200);
+    assertThatThrownBy(() -> stranger.post(house.gate.protect(actions::endOthers), Map.of()))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.SESSION_ABSENT));
+  }
+
+  @Test
+  void protect_formOfAnotherSession_isRefused() throws Refusal {
+    TestBrowser other = signedIn("ada@acme.example");
+    TestBrowser here = signedIn("ada@acme.example");
+    Answer theirs = other.get(house.signOutPage::show, "");
+    Map<String, String> form = Map.of("csrf", SignInFixture.hidden(theirs, "csrf"));
+    assertThatThrownBy(() -> here.post(house.gate.protect(actions::endOthers), form))
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(Reason.CSRF_FAILED));
+    assertThat(who(other)).isPresent();
+  }
+
+  @Test
+  void protect_sessionEnded_isToldApartFromNone() throws Refusal {
+    TestBrowser here = signedIn("ada@acme.example");
+    house.clock.advance(Duration.ofMinutes(61));
+    assertThatThrownBy(() -> here.post(house.gate.protect(actions::endOthers), Map.of()))
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(Reason.SESSION_ENDED));
+  }
+
+  @Test
+  void show_done_tellsOnlyWhatWeKnow() throws Refusal {
+    TestBrowser here = signedIn("ada@acme.example");
+    Answer told = here.get(house.gate.protect(page::show), "done=session_ended");
+    assertThat(((Answer.Page) told).html()).contains("That browser is signed out.");
+    Answer foreign = here.get(house.gate.protect(page::show), "done=%3Cscript%3E");
+    assertThat(((Answer.Page) foreign).html()).doesNotContain("script%3E", "<script>");
+  }
+}
