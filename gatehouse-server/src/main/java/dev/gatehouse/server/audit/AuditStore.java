@@ -1,18 +1,14 @@
 package dev.gatehouse.server.audit;
 
 import dev.gatehouse.server.storage.Tx;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Where records are kept: appended and read, never changed. */
 interface AuditStore {
-  /** A place in the log of a tenant, to go on from. */
-  record Position(Instant recordedAt, UUID recordId) {}
-
   /** A record as it is stored. */
-  record Stored(Position position, byte[] bytes) {}
+  record Stored(LogPosition position, byte[] bytes) {}
 
   /**
    * Appends.
@@ -22,7 +18,7 @@ interface AuditStore {
   void append(Tx tx, UUID recordId, byte[] bytes);
 
   /** The records after the position, oldest first. */
-  List<Stored> after(Tx tx, Optional<Position> position, int limit);
+  List<Stored> after(Tx tx, Optional<LogPosition> position, int limit);
 
   /** The last records, oldest first. */
   List<Stored> last(Tx tx, int limit);

@@ -27,7 +27,7 @@ final class JdbcAuditStore implements AuditStore {
   }
 
   @Override
-  public List<Stored> after(Tx tx, Optional<Position> position, int limit) {
+  public List<Stored> after(Tx tx, Optional<LogPosition> position, int limit) {
     String from = position.isPresent() ? "AND (recorded_at, record_id) > (:at, :id)" : "";
     Query query =
         tx.read()
@@ -59,7 +59,7 @@ final class JdbcAuditStore implements AuditStore {
 
   private static Stored stored(ResultSet row) throws SQLException {
     return new Stored(
-        new Position(
+        new LogPosition(
             row.getTimestamp("recorded_at").toInstant(), row.getObject("record_id", UUID.class)),
         row.getBytes("bytes"));
   }

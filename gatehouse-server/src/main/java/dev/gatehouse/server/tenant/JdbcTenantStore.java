@@ -5,6 +5,8 @@ import dev.gatehouse.server.kernel.TenantId;
 import dev.gatehouse.server.storage.RealmTx;
 import dev.gatehouse.server.storage.TenantTx;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -110,5 +112,20 @@ final class JdbcTenantStore implements TenantStore {
         .mapTo(UUID.class)
         .findOne()
         .map(TenantId::new);
+  }
+
+  @Override
+  public Map<TenantSlug, TenantId> slugs(RealmTx tx) {
+    Map<TenantSlug, TenantId> slugs = new LinkedHashMap<>();
+    tx.read()
+        .createQuery(
+            "SELECT slug, tenant_id FROM tenant_slug WHERE realm_id = :realm ORDER BY slug")
+        .bind("realm", tx.realm().value())
+        .map((row, context) ->
+            Map.entry(
+                new TenantSlug(row.getString("slug")),
+                new TenantId(row.getObject("tenant_id", UUID.class))))
+        .forEach(found -> slugs.put(found.getKey(), found.getValue()));
+    return slugs;
   }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.server.crypto.Csprng;
 import dev.gatehouse.server.kernel.TenantId;
 import dev.gatehouse.server.storage.RealmTx;
 import dev.gatehouse.server.storage.TenantTx;
+import java.util.Map;
 import java.util.Optional;
 
 /** The tenants of a realm. */
@@ -25,4 +26,7 @@ public interface TenantStore {
 
   /** The tenant of that slug. */
   Optional<TenantId> bySlug(RealmTx tx, TenantSlug slug);
+
+  /** Every slug of the realm and the tenant it leads to, in the order of the slugs. */
+  Map<TenantSlug, TenantId> slugs(RealmTx tx);
 }
