@@ -20,8 +20,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("database")
 class PostgresClusterTest {
 
   private static final ClusterSettings UNSAFE = ClusterSettings.unsafeForTestsWithoutFsync();

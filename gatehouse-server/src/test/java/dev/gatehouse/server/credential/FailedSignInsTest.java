@@ -21,10 +21,12 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("database")
 class FailedSignInsTest {
   private static final EmailAddress ANNA = EmailAddress.parse("anna@example.com").orElseThrow();
   private static final EmailAddress TWIN = EmailAddress.parse(" ANNA@EXAMPLE.COM").orElseThrow();

@@ -17,8 +17,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("database")
 class PersonStoreTest {
   private static final EmailAddress ANNA = EmailAddress.parse("Anna@Example.com").orElseThrow();
   private static final EmailAddress OTHER = EmailAddress.parse("other@example.com").orElseThrow();

@@ -18,8 +18,10 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("database")
 class TenantStoreTest {
   private final FakeClock clock = FakeClock.at("2026-03-01T12:00:00Z");
   private final TenantStore tenants = TenantStore.ofDatabase(new Csprng(CryptoProviders.jdk()));
