@@ -43,16 +43,16 @@ home_on_path() {
 
 # Every place worth a look, one a line, in the order of preference.
 jdk_candidates() {
-  local place
+  local place home=${HOME:-/root}
   [ -z "${JAVA_HOME:-}" ] || printf '%s\n' "$JAVA_HOME"
   home_on_path
-  for place in /usr/lib/jvm/* "${SDKMAN_DIR:-$HOME/.sdkman}"/candidates/java/* \
+  for place in /usr/lib/jvm/* "${SDKMAN_DIR:-$home/.sdkman}"/candidates/java/* \
     /Library/Java/JavaVirtualMachines/*/Contents/Home \
-    "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "$home"/Library/Java/JavaVirtualMachines/*/Contents/Home \
     /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
     /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
     /home/linuxbrew/.linuxbrew/opt/openjdk*/libexec \
-    /opt/* /opt/java/* "$HOME"/.jdks/*; do
+    /opt/* /opt/java/* "$home"/.jdks/*; do
     [ ! -d "$place/bin" ] || printf '%s\n' "$place"
   done
 }

@@ -1,0 +1,288 @@
+package dev.gatehouse.launcher;
+
+import dev.gatehouse.testkit.CaughtMail;
+import dev.gatehouse.testkit.CookieJar;
+import dev.gatehouse.testkit.FormData;
+import dev.gatehouse.testkit.HttpDriver;
+import dev.gatehouse.testkit.Page;
+import dev.gatehouse.testkit.Pkce;
+import dev.gatehouse.testkit.UnverifiedJwt;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a person and a client do from the first visit to the last, over HTTP as a browser does it.
+ * Each step returns its proof or says what was wrong.
+ */
+final class Story {
+  private static final String REALM = "/r/monitrax";
+  private static final String CLIENT = "monitrax-spa";
+  private static final String CALLBACK = "http://127.0.0.1/callback";
+  private static final String SCOPE = "openid profile email offline_access";
+  private static final Duration MAIL_PATIENCE = Duration.ofSeconds(20);
+
+  private final DemoHouse house;
+  private final Surroundings surroundings;
+  private final List<DemoPerson> cast;
+  private final DemoPerson hero;
+  private final HttpDriver browser;
+  private final HttpDriver application;
+  private final Pkce pkce = Pkce.s256();
+  private URI link = URI.create("");
+  private String code = "";
+  private Tokens first = new Tokens("", "", "");
+  private Tokens second = new Tokens("", "", "");
+
+  Story(DemoHouse house, Surroundings surroundings, List<DemoPerson> cast) {
+    this.house = house;
+    this.surroundings = surroundings;
+    this.cast = cast;
+    this.hero = cast.getFirst();
+    this.browser = HttpDriver.at(house.address());
+    this.application = HttpDriver.at(house.address());
+  }
+
+  private record Tokens(String access, String refresh, String id) {
+    static Tokens of(JsonNode answer) {
+      return new Tokens(
+          text(answer, "access_token"), text(answer, "refresh_token"), text(answer, "id_token"));
+    }
+  }
+
+  /** One step: what it is called and what does it. */
+  private record Step(String name, Act act) {}
+
+  private interface Act {
+    String proof();
+  }
+
+  /** Something answered otherwise than it should. */
+  private static final class Unexpected extends RuntimeException {
+    Unexpected(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Plays it.
+   *
+   * @return whether every step went as it should
+   */
+  boolean tell(Terminal terminal) {
+    terminal.heading("The story of " + hero.name() + ", " + hero.organisation());
+    for (Step step : steps()) {
+      try {
+        terminal.good("%-22s %s".formatted(step.name(), step.act().proof()));
+      } catch (RuntimeException | AssertionError wrong) {
+        terminal.bad("%-22s %s".formatted(step.name(), wrong.getMessage()));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<Step> steps() {
+    return List.of(
+        new Step("register", () -> register(browser, hero)),
+        new Step("mail", () -> mail(hero)),
+        new Step("verify", () -> verify(browser, hero)),
+        new Step("more people", this::morePeople),
+        new Step("sign in", this::signIn),
+        new Step("code with PKCE", this::redeemCode),
+        new Step("userinfo", this::userInfo),
+        new Step("refresh", this::refresh),
+        new Step("reuse", this::reuse),
+        new Step("sign out", this::signOut),
+        new Step("record", this::record));
+  }
+
+  private static String register(HttpDriver browser, DemoPerson person) {
+    Page answer =
+        browser
+            .get(REALM + "/register")
+            .expect(200)
+            .form("/register")
+            .submit(
+                Map.of(
+                    "name", person.name(),
+                    "email", person.email(),
+                    "organisation", person.organisation(),
+                    "password", person.password()))
+            .followWithin();
+    answer.expect(200);
+    return person.email() + " opens '" + person.organisation() + "': " + answer.title();
+  }
+
+  private String mail(DemoPerson person) {
+    CaughtMail mail = house.mail().await(person.email(), MAIL_PATIENCE);
+    link = mail.link("/verify");
+    return "'" + mail.subject() + "' arrived from " + mail.from();
+  }
+
+  private String verify(HttpDriver browser, DemoPerson person) {
+    // Scanners of mail follow links: looking must not use the link up.
+    browser.get(link).followWithin().expect(200);
+    Page page = browser.get(link).followWithin().expect(200);
+    Page done = page.form("/verify").submit().followWithin().expect(200);
+    if (browser.get(link).followWithin().status() == 200
+        && browser.get(link).followWithin().html().select("form[action$=/verify]").size() > 0) {
+      throw new Unexpected("the link can be used a second time");
+    }
+    return "looked at twice, used once: " + done.title() + ", " + person.email();
+  }
+
+  private String morePeople() {
+    for (DemoPerson person : cast.subList(1, cast.size())) {
+      try (HttpDriver other = HttpDriver.at(house.address())) {
+        register(other, person);
+        mail(person);
+        verify(other, person);
+      }
+    }
+    return cast.size() - 1 + " more, each in a tenant of their own";
+  }
+
+  /** From the application to our pages and back with a code. */
+  private String signIn() {
+    FormData request =
+        FormData.of(
+            "response_type",
+            "code",
+            "client_id",
+            CLIENT,
+            "redirect_uri",
+            CALLBACK,
+            "scope",
+            SCOPE,
+            "state",
+            "of-the-application",
+            "nonce",
+            "of-the-application",
+            "code_challenge",
+            pkce.challenge(),
+            "code_challenge_method",
+            Pkce.METHOD);
+    browser.cookies().clear();
+    Page page = browser.get(REALM + "/oauth2/authorize?" + request.encode()).followWithin();
+    page =
+        page.expect(200)
+            .form("/sign-in")
+            .submit(Map.of("email", hero.email(), "password", hero.password()))
+            .followWithin();
+    if (page.status() == 200) {
+      page = page.form("/oauth2/consent").press("Allow").followWithin();
+    }
+    URI back = location(page);
+    FormData answer = FormData.parse(back.getRawQuery());
+    code = answer.first("code").orElseThrow(() -> new Unexpected("no code in " + back));
+    return "session %s; consent; code sent to %s"
+        .formatted(cookieNames(), back.toString().replaceFirst("[?].*", ""));
+  }
+
+  private static URI location(Page page) {
+    return page.location()
+        .orElseThrow(() -> new Unexpected("no way back to the application: " + page));
+  }
+
+  private String redeemCode() {
+    Page answer =
+        token(
+            FormData.of(
+                "grant_type", "authorization_code",
+                "client_id", CLIENT,
+                "code", code,
+                "redirect_uri", CALLBACK,
+                "code_verifier", pkce.verifier()));
+    first = Tokens.of(answer.expect(200).json());
+    UnverifiedJwt access = UnverifiedJwt.of(first.access());
+    UnverifiedJwt id = UnverifiedJwt.of(first.id());
+    return "access token %s, tenant %s, roles %s; ID token %s for nonce '%s'"
+        .formatted(
+            text(access.header(), "alg"),
+            access.claim("tid"),
+            access.claims().required("roles"),
+            text(id.header(), "alg"),
+            id.claim("nonce"));
+  }
+
+  private String userInfo() {
+    JsonNode claims =
+        application
+            .request("GET", REALM + "/oauth2/userinfo")
+            .asProgram()
+            .bearer(first.access())
+            .send()
+            .expect(200)
+            .json();
+    requireEqual(hero.email(), text(claims, "email"));
+    return "sub %s is %s <%s>, verified: %s"
+        .formatted(
+            text(claims, "sub"),
+            text(claims, "name"),
+            text(claims, "email"),
+            claims.required("email_verified"));
+  }
+
+  private String refresh() {
+    second = Tokens.of(refreshWith(first).expect(200).json());
+    if (second.refresh().equals(first.refresh()) || second.access().equals(first.access())) {
+      throw new Unexpected("the tokens did not change");
+    }
+    return "a new access token and a new refresh token";
+  }
+
+  /** Whoever presents a rotated token holds a copy: nobody keeps anything. */
+  private String reuse() {
+    requireEqual("invalid_grant", text(refreshWith(first).expect(400).json(), "error"));
+    requireEqual("invalid_grant", text(refreshWith(second).expect(400).json(), "error"));
+    application
+        .request("GET", REALM + "/oauth2/userinfo")
+        .asProgram()
+        .bearer(second.access())
+        .send()
+        .expect(401);
+    return "the old refresh token kills the family: its successor and access token are dead too";
+  }
+
+  private String signOut() {
+    browser.get(REALM + "/account").expect(200);
+    browser.get(REALM + "/sign-out").expect(200).form("/sign-out").submit().followWithin();
+    Page after = browser.get(REALM + "/account");
+    if (!after.isRedirect()) {
+      throw new Unexpected("the account is still open: " + after.status());
+    }
+    return "the account asks to sign in again";
+  }
+
+  private String record() {
+    return StoryRecord.of(house.home(), surroundings).requireAll();
+  }
+
+  private Page refreshWith(Tokens tokens) {
+    return token(
+        FormData.of(
+            "grant_type", "refresh_token", "client_id", CLIENT, "refresh_token", tokens.refresh()));
+  }
+
+  private Page token(FormData form) {
+    return application.request("POST", REALM + "/oauth2/token").asProgram().form(form).send();
+  }
+
+  private String cookieNames() {
+    return String.join(
+        ", ", browser.cookies().all().stream().map(CookieJar.Cookie::name).distinct().toList());
+  }
+
+  private static void requireEqual(String expected, String actual) {
+    if (!expected.equals(actual)) {
+      throw new Unexpected("expected '" + expected + "' and got '" + actual + "'");
+    }
+  }
+
+  private static String text(JsonNode node, String name) {
+    return node.required(name).stringValue();
+  }
+}

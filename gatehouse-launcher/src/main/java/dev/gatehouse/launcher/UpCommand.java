@@ -1,0 +1,89 @@
+package dev.gatehouse.launcher;
+
+import dev.gatehouse.launcher.ServerLaunch.ListenAddress;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code gatehouse up}. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts database and server and returns when they answer; ./gatehouse down ends them.",
+      "Does what init does where that is missing."
+    })
+final class UpCommand implements Callable<Integer> {
+  private static final String DEFAULT_PORT = "8080";
+
+  private final Surroundings surroundings;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--port",
+      paramLabel = "<port>",
+      description = "Port to listen on; else GATEHOUSE_HTTP_PORT, else " + DEFAULT_PORT + ".")
+  private @Nullable Integer port;
+
+  UpCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    Terminal terminal = Gatehouse.terminal(spec.commandLine());
+    Home home = surroundings.home();
+    try (HomeLock _ = HomeLock.take(home)) {
+      refuseSecondStart(home);
+      ListenAddress listen = listenAddress();
+      listen.requireFree();
+      Initialisation initialisation = new Initialisation(surroundings, home);
+      initialisation.prepareFolders();
+      Database database = Database.open(surroundings, home, terminal::progress);
+      try {
+        Installation installation = initialisation.bringForward(database, terminal);
+        terminal.progress("starting the server");
+        RunningServer server =
+            new ServerLaunch(surroundings, home, listen).start(installation.settings(listen));
+        terminal.good("Gatehouse runs, process " + server.pid());
+        installation.signInPages(listen).forEach(address -> terminal.print("  " + address));
+      } catch (RuntimeException e) {
+        database.stopIfStarted();
+        throw e;
+      }
+    }
+    return ExitCode.DONE.number();
+  }
+
+  private static void refuseSecondStart(Home home) {
+    Optional<RunningServer> running = RunningServer.in(home.processFile());
+    if (running.isPresent()) {
+      throw new CommandFailure(
+          ExitCode.TAKEN,
+          "Gatehouse runs already at %s, process %d; ./gatehouse down ends it"
+              .formatted(running.get().address(), running.get().pid()));
+    }
+  }
+
+  private ListenAddress listenAddress() {
+    String host = surroundings.variable("GATEHOUSE_HTTP_HOST").orElse("127.0.0.1");
+    String given =
+        port != null
+            ? port.toString()
+            : surroundings.variable("GATEHOUSE_HTTP_PORT").orElse(DEFAULT_PORT);
+    if (!given.matches("[0-9]{1,5}") || !isPort(Integer.parseInt(given))) {
+      throw new CommandFailure(
+          ExitCode.WRONG_USE, "'" + given + "' is no port; choose one from 1 to 65535");
+    }
+    return new ListenAddress(host, Integer.parseInt(given));
+  }
+
+  private static boolean isPort(int number) {
+    return number >= 1 && number <= 65_535;
+  }
+}
