@@ -28,6 +28,10 @@ public enum Reason {
       PublicCode.INVALID_REQUEST,
       "tokens are not taken from the address; use the authorization header",
       Recording.COUNTED),
+  TOKEN_IN_FORM(
+      PublicCode.INVALID_REQUEST,
+      "tokens are not taken from the body; use the authorization header",
+      Recording.COUNTED),
   ROUTE_UNKNOWN(PublicCode.NOT_FOUND, "there is nothing at this address", Recording.COUNTED),
   METHOD_UNKNOWN(
       PublicCode.METHOD_NOT_ALLOWED, "this address does not take this method", Recording.COUNTED),
@@ -104,6 +108,10 @@ public enum Reason {
   CLIENT_SECRET_WRONG(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.EACH),
   CLIENT_AUTHENTICATION_MISSING(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.EACH),
   CLIENT_AUTHENTICATION_METHOD(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.EACH),
+  CLIENT_AUTHENTICATION_REPEATED(
+      PublicCode.INVALID_REQUEST,
+      "more than one client authentication is sent; use one",
+      Recording.EACH),
   CLIENT_DISABLED(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.EACH),
   GRANT_TYPE_UNKNOWN(
       PublicCode.UNSUPPORTED_GRANT_TYPE, "this grant type is not supported", Recording.COUNTED),
@@ -137,6 +145,10 @@ public enum Reason {
   SCOPE_UNKNOWN(
       PublicCode.INVALID_SCOPE,
       "a requested scope is not available to this client",
+      Recording.COUNTED),
+  SCOPE_MISSING(
+      PublicCode.INVALID_SCOPE,
+      "no known scope is requested; name at least one, such as openid",
       Recording.COUNTED),
   REQUEST_OBJECT_UNSUPPORTED(
       PublicCode.REQUEST_NOT_SUPPORTED, "request objects are not supported", Recording.COUNTED),

@@ -1,0 +1,58 @@
+package dev.gatehouse.server.client;
+
+import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.kernel.RealmId;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.realm.Client;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * From which pages scripts may read our answers: those of the realm's public clients, by the origin
+ * of their redirect addresses. Never with credentials; an origin unknown or {@code null} gets no
+ * header at all.
+ */
+public final class AllowedOrigins {
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]");
+  private static final Pattern LOOPBACK_ORIGIN =
+      Pattern.compile("http://(127\\.0\\.0\\.1|\\[::1])(:[1-9][0-9]{0,4})?");
+
+  private final ClientRegistry clients;
+
+  public AllowedOrigins(ClientRegistry clients) {
+    this.clients = clients;
+  }
+
+  /** Lets the calling page read the answer, refusals too, if it is a client's. */
+  public void answer(Exchange exchange) throws Refusal {
+    // also without an Origin: a cache must not give one page's answer to another
+    exchange.answerHeader("Vary", "Origin");
+    Optional<String> origin = exchange.header("origin");
+    if (origin.isPresent() && isAllowed(exchange.realm(), origin.get())) {
+      exchange.allowOrigin(URI.create(origin.get()));
+    }
+  }
+
+  /** Whether the origin, as the browser sends it, is one of the realm's public clients. */
+  boolean isAllowed(RealmId realm, String origin) {
+    return clients.realm(realm).clients().stream()
+        .filter(Client::isPublic)
+        .flatMap(client -> client.redirectUris().stream())
+        .anyMatch(registered -> isOriginOf(registered, origin));
+  }
+
+  private static boolean isOriginOf(URI registered, String origin) {
+    if (registered.getHost() == null) {
+      return false;
+    }
+    if ("http".equals(registered.getScheme()) && LOOPBACK.contains(registered.getHost())) {
+      // RFC 8252 §7.3: the port of a loopback address varies, and its origin with it
+      return LOOPBACK_ORIGIN.matcher(origin).matches()
+          && (origin + ":").startsWith("http://" + registered.getHost() + ":");
+    }
+    return "https".equals(registered.getScheme())
+        && origin.equals("https://" + registered.getRawAuthority());
+  }
+}

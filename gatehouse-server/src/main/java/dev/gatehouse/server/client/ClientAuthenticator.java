@@ -1,0 +1,80 @@
+package dev.gatehouse.server.client;
+
+import dev.gatehouse.server.audit.Attempt;
+import dev.gatehouse.server.audit.AuditLog;
+import dev.gatehouse.server.audit.EventType;
+import dev.gatehouse.server.audit.GroupCommit;
+import dev.gatehouse.server.crypto.Digests;
+import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.kernel.Reason;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.kernel.Secret;
+import dev.gatehouse.server.realm.Client;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Authenticates clients at the token endpoint, each by the one method it registered (OpenID Connect
+ * Core §9). A failure leaves one record that names the client if there is one.
+ */
+public final class ClientAuthenticator {
+  private final ClientRegistry clients;
+  private final AuditLog audit;
+  private final GroupCommit commits;
+
+  public ClientAuthenticator(ClientRegistry clients, AuditLog audit, GroupCommit commits) {
+    this.clients = clients;
+    this.audit = audit;
+    this.commits = commits;
+  }
+
+  /** Who calls; {@code invalid_client} in every other case (RFC 6749 §5.2). */
+  public AuthenticatedClient authenticate(Exchange exchange) throws Refusal {
+    Attempt attempt = audit.attempt(EventType.CLIENT_AUTHENTICATED, exchange.origin());
+    try {
+      ClientCredentials credentials = ClientCredentials.of(exchange);
+      Optional<Client> client = clients.find(exchange.realm(), credentials.clientId());
+      client.ifPresent(known -> attempt.through(known.id()));
+      return new AuthenticatedClient(clients.realm(exchange.realm()), check(client, credentials));
+    } catch (Refusal refusal) {
+      if (refusal.reason().recording() == Reason.Recording.EACH) {
+        commits.refused(exchange.realm(), Optional.empty(), attempt, refusal);
+      }
+      throw refusal;
+    }
+  }
+
+  private static Client check(Optional<Client> named, ClientCredentials credentials)
+      throws Refusal {
+    if (named.isEmpty()) {
+      throw Refusal.of(Reason.CLIENT_UNKNOWN);
+    }
+    Client client = named.get();
+    switch (credentials) {
+      case ClientCredentials.Basic basic -> {
+        if (client.secret().isEmpty()) {
+          throw Refusal.of(Reason.CLIENT_AUTHENTICATION_METHOD);
+        }
+        if (!isSame(client.secret().get(), basic.secret())) {
+          throw Refusal.of(Reason.CLIENT_SECRET_WRONG);
+        }
+      }
+      case ClientCredentials.None none -> {
+        // RFC 6749 §3.2.1: a confidential client MUST authenticate
+        if (!client.isPublic()) {
+          throw Refusal.of(Reason.CLIENT_AUTHENTICATION_MISSING);
+        }
+      }
+    }
+    return client;
+  }
+
+  /** Digests are of one length, so the comparison says nothing about the secret's. */
+  private static boolean isSame(Secret expected, Secret given) {
+    return Digests.equal(digest(expected), digest(given));
+  }
+
+  private static byte[] digest(Secret secret) {
+    return Digests.sha256(secret.reveal().getBytes(StandardCharsets.UTF_8));
+  }
+}
