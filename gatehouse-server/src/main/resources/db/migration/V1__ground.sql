@@ -223,6 +223,7 @@ CREATE TABLE authorization_code (
   scopes         text[]      NOT NULL,
   nonce          text,
   code_challenge text,
+  rs             bigint      NOT NULL,            -- the realm's revocation sequence when it was issued
   created_at     timestamptz NOT NULL,
   expires_at     timestamptz NOT NULL,
   redeemed_at    timestamptz,
@@ -242,9 +243,7 @@ CREATE TABLE token_family (
   session_id      uuid        NOT NULL,
   offline         boolean     NOT NULL,
   scopes          text[]      NOT NULL,
-  nonce           text,
-  digest          bytea,
-  previous_digest bytea,
+  digest          bytea,                          -- of the current refresh token; none where it may not refresh
   generation      integer     NOT NULL DEFAULT 0,
   rs              bigint      NOT NULL,           -- the realm's revocation sequence when it began
   rotated_at      timestamptz NOT NULL,

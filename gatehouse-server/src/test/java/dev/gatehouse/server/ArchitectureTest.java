@@ -200,6 +200,9 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackages(
             ROOT + "http..", ROOT + "page..", ROOT + "templates..", ROOT + "app..")
+        // says to which address the error writer sends a client's browser
+        .and()
+        .doNotHaveSimpleName("AuthorizationAnswer")
         .should()
         .callMethod(Refusal.class, "publicMessage")
         .check(SERVER);

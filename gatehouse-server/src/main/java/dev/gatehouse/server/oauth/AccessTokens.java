@@ -1,0 +1,100 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.client.ClientRegistry;
+import dev.gatehouse.server.crypto.AccessTokenVerifier;
+import dev.gatehouse.server.crypto.CryptoProviders;
+import dev.gatehouse.server.crypto.KeyRing;
+import dev.gatehouse.server.crypto.KeyUse;
+import dev.gatehouse.server.crypto.TokenClaims;
+import dev.gatehouse.server.crypto.TokenVerification;
+import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.http.Site;
+import dev.gatehouse.server.kernel.ClientId;
+import dev.gatehouse.server.kernel.PrincipalId;
+import dev.gatehouse.server.kernel.RealmId;
+import dev.gatehouse.server.kernel.Reason;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.kernel.TenantId;
+import dev.gatehouse.server.realm.TokenProfile;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Verifies access tokens of the realm a request came to, and reads what they claim. */
+final class AccessTokens {
+  private final ClientRegistry clients;
+  private final KeyRing keys;
+  private final CryptoProviders providers;
+  private final Clock clock;
+
+  AccessTokens(ClientRegistry clients, KeyRing keys, CryptoProviders providers, Clock clock) {
+    this.clients = clients;
+    this.keys = keys;
+    this.providers = providers;
+    this.clock = clock;
+  }
+
+  /** Who presents a token that is rightly signed; whether it was revoked is not yet known. */
+  record Bearer(
+      PrincipalId principal,
+      TenantId tenant,
+      ClientId client,
+      AccessTokenId id,
+      Scopes scopes,
+      long rs) {}
+
+  /** Verifies signature, type, issuer, audience and times, and that every claim is there. */
+  Bearer verify(Exchange exchange, String token) throws Refusal {
+    return switch (verifier(exchange.site()).verify(token)) {
+      case TokenVerification.Verified(TokenClaims claims) -> bearer(claims);
+      case TokenVerification.Expired expired -> throw Refusal.of(expired.reason());
+      case TokenVerification.Invalid invalid -> throw Refusal.of(invalid.reason());
+    };
+  }
+
+  private AccessTokenVerifier verifier(Site site) {
+    RealmId realm = site.realm();
+    TokenProfile profile = clients.realm(realm).tokens();
+    var expected =
+        new AccessTokenVerifier.Expectation(
+            site.issuer(),
+            Set.copyOf(profile.audiences()),
+            "at+jwt",
+            profile.accessTokenAlgorithm());
+    return new AccessTokenVerifier(
+        providers, expected, kid -> keys.find(realm, KeyUse.ACCESS_TOKEN, kid), clock);
+  }
+
+  /** Absent is not valid: each claim must be there and of its type. */
+  private static Bearer bearer(TokenClaims claims) throws Refusal {
+    Optional<UUID> tenant = claims.text("tid").flatMap(AccessTokens::uuid);
+    Optional<UUID> principal = claims.text("sub").flatMap(AccessTokens::uuid);
+    Optional<AccessTokenId> id = claims.text("jti").flatMap(AccessTokenId::parse);
+    Optional<String> scope = claims.text("scope");
+    Optional<Long> rs = claims.number("rs");
+    if (tenant.isEmpty()
+        || principal.isEmpty()
+        || id.isEmpty()
+        || scope.isEmpty()
+        || rs.isEmpty()) {
+      throw Refusal.of(Reason.ACCESS_TOKEN_INVALID);
+    }
+    return new Bearer(
+        new PrincipalId(principal.get()),
+        new TenantId(tenant.get()),
+        new ClientId(claims.required("client_id")),
+        id.get(),
+        Scopes.parse(scope.get()),
+        rs.get());
+  }
+
+  private static Optional<UUID> uuid(String text) {
+    try {
+      UUID uuid = UUID.fromString(text);
+      return uuid.toString().equals(text) ? Optional.of(uuid) : Optional.empty();
+    } catch (IllegalArgumentException malformed) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.client.VerifiedRedirectUri;
+import dev.gatehouse.server.kernel.PublicCode;
+import dev.gatehouse.server.kernel.Refusal;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The answer to an authorization request, in the query of the redirect address (RFC 6749 §4.1.2),
+ * with the issuer on each so that a client knows who answers (RFC 9207 §2).
+ *
+ * @param state of the request; left out when it is not fit to be sent back
+ */
+record AuthorizationAnswer(VerifiedRedirectUri redirectUri, Optional<String> state, String issuer) {
+  AuthorizationAnswer {
+    state = state.filter(CheckState::isGood);
+  }
+
+  /** RFC 6749 §4.1.2. */
+  URI code(String code) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("code", code);
+    return location(parameters);
+  }
+
+  /** RFC 6749 §4.1.2.1. */
+  URI error(Refusal refusal) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("error", errorCode(refusal.code()));
+    // RFC 6749 §4.1.2.1: neither quotes nor backslashes
+    parameters.put("error_description", refusal.publicMessage().replace('"', '\''));
+    return location(parameters);
+  }
+
+  /** Codes that are no OAuth ones become the nearest that is. */
+  private static String errorCode(PublicCode code) {
+    return switch (code) {
+      case INVALID_REQUEST,
+          UNAUTHORIZED_CLIENT,
+          ACCESS_DENIED,
+          UNSUPPORTED_RESPONSE_TYPE,
+          INVALID_SCOPE,
+          SERVER_ERROR,
+          UNAVAILABLE,
+          INTERACTION_REQUIRED,
+          LOGIN_REQUIRED,
+          ACCOUNT_SELECTION_REQUIRED,
+          CONSENT_REQUIRED,
+          REQUEST_NOT_SUPPORTED,
+          REQUEST_URI_NOT_SUPPORTED,
+          REGISTRATION_NOT_SUPPORTED ->
+          code.wire();
+      case TOO_MANY_REQUESTS -> PublicCode.UNAVAILABLE.wire();
+      case FORBIDDEN -> PublicCode.ACCESS_DENIED.wire();
+      default -> PublicCode.INVALID_REQUEST.wire();
+    };
+  }
+
+  private URI location(Map<String, String> parameters) {
+    state.ifPresent(value -> parameters.put("state", value));
+    parameters.put("iss", issuer);
+    String query =
+        parameters.entrySet().stream()
+            .map(each ->
+                each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+    // RFC 6749 §3.1.2: a query that was registered stays
+    char joint = redirectUri.text().indexOf('?') < 0 ? '?' : '&';
+    return URI.create(redirectUri.text() + joint + query);
+  }
+}

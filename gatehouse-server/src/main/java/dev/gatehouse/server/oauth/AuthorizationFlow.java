@@ -1,0 +1,87 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.crypto.Csprng;
+import dev.gatehouse.server.http.Answer;
+import dev.gatehouse.server.http.Browser;
+import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.kernel.Reason;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.login.Journey;
+import dev.gatehouse.server.login.JourneyId;
+import dev.gatehouse.server.login.Journeys;
+import dev.gatehouse.server.session.SessionGate;
+import dev.gatehouse.server.session.SignedIn;
+import java.time.Clock;
+import java.util.Optional;
+
+/** What follows a verified authorization request: sign-in, consent, code. */
+final class AuthorizationFlow {
+  private final SessionGate sessions;
+  private final Journeys journeys;
+  private final Consents consents;
+  private final ConsentPage page;
+  private final CodeIssuer codes;
+  private final Tools tools;
+
+  /** Time and random values. */
+  record Tools(Clock clock, Csprng random) {}
+
+  AuthorizationFlow(
+      SessionGate sessions,
+      Journeys journeys,
+      Consents consents,
+      ConsentPage page,
+      CodeIssuer codes,
+      Tools tools) {
+    this.sessions = sessions;
+    this.journeys = journeys;
+    this.consents = consents;
+    this.page = page;
+    this.codes = codes;
+    this.tools = tools;
+  }
+
+  Answer proceed(Exchange exchange, AuthorizationRequest request, Optional<Journey> begun)
+      throws Refusal {
+    // prompt=none goes on without the person, so it does not keep their session awake
+    Optional<SignedIn> person =
+        request.isSilent() ? sessions.peek(exchange) : sessions.find(exchange);
+    // somebody else signed in since: their request begins anew
+    Optional<Journey> journey = begun.filter(it -> it.session().equals(person.map(SignedIn::id)));
+    if (person.isEmpty()
+        || !SignInDemand.isMet(request, person.get(), journey, tools.clock().instant())) {
+      return signIn(exchange, request);
+    }
+    if (consents.isNeeded(exchange, request, person.get())) {
+      return askConsent(exchange, request, journey, person.get());
+    }
+    return codes.issue(exchange, request, person.get(), journey.map(Journey::id));
+  }
+
+  private Answer signIn(Exchange exchange, AuthorizationRequest request) throws Refusal {
+    if (request.isSilent()) {
+      throw Refusal.of(Reason.SIGN_IN_REQUIRED);
+    }
+    JourneyId id =
+        journeys.begin(
+            exchange, Browser.of(exchange, tools.random()), request.parameters().values());
+    return new Answer.SeeOther(exchange.site().uri("/sign-in?journey=" + id));
+  }
+
+  private Answer askConsent(
+      Exchange exchange, AuthorizationRequest request, Optional<Journey> begun, SignedIn person)
+      throws Refusal {
+    if (request.isSilent()) {
+      throw consents.refuseSilently(exchange, request, person);
+    }
+    Journey journey =
+        begun.isPresent()
+            ? begun.get()
+            : journeys.beginSignedIn(
+                exchange,
+                Browser.of(exchange, tools.random()),
+                request.parameters().values(),
+                person);
+    return page.ask(exchange, request, person, journey.id());
+  }
+}

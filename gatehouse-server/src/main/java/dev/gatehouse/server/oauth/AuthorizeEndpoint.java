@@ -1,0 +1,30 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.http.Answer;
+import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.http.Handler;
+import dev.gatehouse.server.http.Method;
+import dev.gatehouse.server.kernel.Refusal;
+import java.util.Optional;
+
+/** {@code GET|POST /oauth2/authorize} (RFC 6749 §3.1, OpenID Connect Core §3.1.2.1). */
+public final class AuthorizeEndpoint implements Handler {
+  private final AuthorizationRequests requests;
+  private final AuthorizationFlow flow;
+
+  AuthorizeEndpoint(AuthorizationRequests requests, AuthorizationFlow flow) {
+    this.requests = requests;
+    this.flow = flow;
+  }
+
+  @Override
+  public Answer handle(Exchange exchange) throws Refusal {
+    var parameters = AuthorizationParameters.of(exchange.queryOrForm());
+    AuthorizationRequest request = requests.verify(exchange, parameters);
+    if (exchange.method() == Method.POST) {
+      // SameSite=Lax: the cookies don't come with another site's POST, but with the GET it leads to
+      return new Answer.SeeOther(exchange.site().uri("/oauth2/authorize?" + parameters.query()));
+    }
+    return flow.proceed(exchange, request, Optional.empty());
+  }
+}

@@ -1,0 +1,108 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.audit.Attempt;
+import dev.gatehouse.server.audit.AuditLog;
+import dev.gatehouse.server.audit.EventType;
+import dev.gatehouse.server.client.ClientRegistry;
+import dev.gatehouse.server.crypto.Csprng;
+import dev.gatehouse.server.crypto.OpaqueToken;
+import dev.gatehouse.server.http.Answer;
+import dev.gatehouse.server.http.Browser;
+import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.login.JourneyId;
+import dev.gatehouse.server.login.Journeys;
+import dev.gatehouse.server.session.Revocations;
+import dev.gatehouse.server.session.SignedIn;
+import dev.gatehouse.server.storage.TenantTx;
+import dev.gatehouse.server.storage.Transactions;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Issues authorization codes (RFC 6749 §4.1.2): finishes the journey, stores, records, redirects.
+ */
+final class CodeIssuer {
+  private final Transactions transactions;
+  private final AuditLog audit;
+  private final Journeys journeys;
+  private final CodeStore codes;
+  private final Facts facts;
+
+  /** What a code is made from besides the request. */
+  record Facts(ClientRegistry clients, Revocations revocations, Csprng random) {}
+
+  /** What is done before the code is stored, such as to keep the consent. */
+  @FunctionalInterface
+  interface Before {
+    void in(TenantTx tx) throws Refusal;
+  }
+
+  CodeIssuer(
+      Transactions transactions, AuditLog audit, Journeys journeys, CodeStore codes, Facts facts) {
+    this.transactions = transactions;
+    this.audit = audit;
+    this.journeys = journeys;
+    this.codes = codes;
+    this.facts = facts;
+  }
+
+  Answer issue(
+      Exchange exchange, AuthorizationRequest request, SignedIn person, Optional<JourneyId> journey)
+      throws Refusal {
+    return issue(exchange, request, person, journey, tx -> {});
+  }
+
+  Answer issue(
+      Exchange exchange,
+      AuthorizationRequest request,
+      SignedIn person,
+      Optional<JourneyId> journey,
+      Before before)
+      throws Refusal {
+    Attempt attempt =
+        audit
+            .attempt(EventType.CODE_ISSUED, exchange.origin())
+            .by(person.principal())
+            .in(person.id())
+            .through(request.client().id())
+            .detail("scope", request.scopes().wire());
+    Browser browser = Browser.of(exchange, facts.random());
+    OpaqueToken code =
+        transactions.inTenant(
+            exchange.realm(),
+            person.tenant(),
+            attempt,
+            tx -> {
+              if (journey.isPresent()) {
+                journeys.finish(tx, browser, journey.get(), person);
+              }
+              before.in(tx);
+              OpaqueToken made = store(tx, request, person);
+              attempt.succeeded(tx);
+              return made;
+            });
+    var answer =
+        new AuthorizationAnswer(request.redirectUri(), request.state(), exchange.site().issuer());
+    return new Answer.SeeOther(answer.code(code.wire()));
+  }
+
+  private OpaqueToken store(TenantTx tx, AuthorizationRequest request, SignedIn person) {
+    UUID id = facts.random().uuidV7(tx.now());
+    OpaqueToken token =
+        OpaqueToken.generate(OpaqueToken.Kind.CODE, tx.realm(), tx.tenant(), id, facts.random());
+    var code =
+        new AuthorizationCode(
+            id,
+            facts.random().uuidV7(tx.now()),
+            new AuthorizationCode.Holder(request.client().id(), person.principal(), person.id()),
+            request.redirectUri().text(),
+            request.scopes(),
+            request.nonce(),
+            request.codeChallenge(),
+            facts.revocations().current(tx),
+            tx.now().plus(facts.clients().realm(tx.realm()).tokens().codeLifetime()));
+    codes.insert(tx, code, token.digest());
+    return token;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.http.Answer;
+import dev.gatehouse.server.http.CsrfGuard;
+import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.login.JourneyId;
+import dev.gatehouse.server.page.ConsentView;
+import dev.gatehouse.server.page.Language;
+import dev.gatehouse.server.page.Messages;
+import dev.gatehouse.server.page.PageFrame;
+import dev.gatehouse.server.page.PageFrames;
+import dev.gatehouse.server.page.PageRenderer;
+import dev.gatehouse.server.page.RequestedScope;
+import dev.gatehouse.server.page.SignedInPerson;
+import dev.gatehouse.server.session.SignedIn;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Asks a person whether a client may have what it asks for. */
+public final class ConsentPage {
+  private final PageRenderer renderer;
+  private final PageFrames frames;
+  private final CsrfGuard csrf;
+
+  public ConsentPage(PageRenderer renderer, PageFrames frames, CsrfGuard csrf) {
+    this.renderer = renderer;
+    this.frames = frames;
+    this.csrf = csrf;
+  }
+
+  /** The page. Its form may lead on to the client: CSP {@code form-action} follows redirects. */
+  Answer ask(Exchange exchange, AuthorizationRequest request, SignedIn person, JourneyId journey)
+      throws Refusal {
+    URI target = request.redirectUri().uri();
+    String here = "/r/" + exchange.realm();
+    var view =
+        new ConsentView(
+            frame(exchange, request, person),
+            here + "/oauth2/consent",
+            journey.toString(),
+            null,
+            request.scopes().names().stream().map(name -> new RequestedScope(name, null)).toList(),
+            target.getHost() == null ? target.getScheme() + ":" : target.getHost(),
+            here + "/oauth2/authorize?" + request.parameters().with("prompt", "login").query());
+    return new Answer.Page(200, renderer.render(view), List.of(target));
+  }
+
+  private PageFrame frame(Exchange exchange, AuthorizationRequest request, SignedIn person)
+      throws Refusal {
+    String here = "/r/" + exchange.realm();
+    return PageFrame.of(
+            frames.branding(exchange.realm()),
+            messages(exchange, request),
+            csrf.sessionToken(exchange, person.cookie().reveal()))
+        .in(person.organisation())
+        .askedBy(request.client().name())
+        .signedIn(
+            new SignedInPerson(
+                person.name(), person.email(), here + "/account", here + "/sign-out"));
+  }
+
+  /** In the language the client asked for, also where the request comes back from a journey. */
+  private Messages messages(Exchange exchange, AuthorizationRequest request) throws Refusal {
+    Optional<String> asked =
+        Stream.of(request.parameters().find("ui_locales").orElse("").split(" "))
+            .filter(tag -> Language.ofTag(tag).isPresent())
+            .findFirst();
+    return asked.isPresent() ? frames.messages(asked.get()) : frames.messages(exchange);
+  }
+}

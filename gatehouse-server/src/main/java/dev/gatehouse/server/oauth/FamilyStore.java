@@ -1,0 +1,88 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.kernel.ClientId;
+import dev.gatehouse.server.kernel.Origin;
+import dev.gatehouse.server.kernel.PrincipalId;
+import dev.gatehouse.server.storage.TenantTx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Where token families are kept. */
+interface FamilyStore {
+  /**
+   * Begins a family.
+   *
+   * @param digest of its first refresh token; empty when it has none
+   */
+  void begin(TenantTx tx, TokenFamily family, Optional<byte[]> digest, Origin origin);
+
+  /**
+   * A refresh under way.
+   *
+   * @param client who asks
+   * @param presented digest of the token it has
+   * @param successor digest of the one it will get
+   * @param wanted the scopes asked for; none means all
+   * @param idle how long the family lives on without use
+   * @param grace how long ago at most the token may have been replaced
+   */
+  record Refresh(
+      UUID family,
+      ClientId client,
+      byte[] presented,
+      byte[] successor,
+      Scopes wanted,
+      Duration idle,
+      Duration grace) {}
+
+  /** A family and whom it is about. */
+  record Live(TokenFamily family, Subject subject) {}
+
+  /**
+   * Makes the successor current, if the presented token is and everything it rests on stands: one
+   * statement, so of many at the same time one wins.
+   */
+  Optional<Live> rotate(TenantTx tx, Refresh refresh);
+
+  /**
+   * The same family when the successor is current already, was made within the grace, and
+   * everything stands.
+   */
+  Optional<Live> retry(TenantTx tx, Refresh refresh);
+
+  /** A family as it is, to find out why it did not rotate. */
+  record State(
+      TokenFamily family,
+      byte[] digest,
+      int generation,
+      Instant rotatedAt,
+      boolean revoked,
+      boolean principalActive,
+      boolean sessionLive) {}
+
+  /** The family, locked until the transaction ends; empty when there is none or it has no token. */
+  Optional<State> lock(TenantTx tx, UUID family);
+
+  /**
+   * Revokes, and stays revoked when the request is refused.
+   *
+   * @return whether it was live before
+   */
+  boolean revoke(TenantTx tx, UUID family, String reason);
+
+  /** An offline session as its owner sees it. */
+  record Offline(UUID family, ClientId client, Instant since, Optional<Instant> lastUsed) {}
+
+  /** The live offline families of a person, newest first. */
+  List<Offline> offline(TenantTx tx, PrincipalId principal);
+
+  /**
+   * Ends an offline family of this person, as an effect.
+   *
+   * @return whose client it was; empty when there is no such one alive
+   */
+  Optional<ClientId> endOffline(TenantTx tx, PrincipalId principal, UUID family, String reason);
+}

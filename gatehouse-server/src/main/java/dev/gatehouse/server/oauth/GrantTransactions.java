@@ -1,0 +1,73 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.audit.Attempt;
+import dev.gatehouse.server.audit.GroupCommit;
+import dev.gatehouse.server.crypto.OpaqueToken;
+import dev.gatehouse.server.kernel.RealmId;
+import dev.gatehouse.server.kernel.Reason;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.storage.Attempted;
+import dev.gatehouse.server.storage.TenantTx;
+import dev.gatehouse.server.storage.Transactions;
+import dev.gatehouse.server.storage.Tx;
+import dev.gatehouse.server.storage.Work;
+import java.util.Optional;
+
+/**
+ * Opens the transaction in the tenant that a presented code or token names. Until it proved genuine
+ * that name is the sender's word: the record of the refusal then goes to the realm's own log, not
+ * into the log of a tenant that anybody could have written there.
+ */
+final class GrantTransactions {
+  private final Transactions transactions;
+  private final GroupCommit commits;
+
+  GrantTransactions(Transactions transactions, GroupCommit commits) {
+    this.transactions = transactions;
+    this.commits = commits;
+  }
+
+  /** What is presented, and how to refuse what never was genuine. */
+  record Presented(OpaqueToken.Kind kind, RealmId realm, String text, Reason unknown) {}
+
+  /** What is done with a well-formed token. */
+  @FunctionalInterface
+  interface Grant<T> {
+    T in(TenantTx tx, OpaqueToken token) throws Refusal;
+  }
+
+  <T> T with(Presented presented, Attempt attempt, Grant<T> grant) throws Refusal {
+    try {
+      OpaqueToken token = parse(presented);
+      Work<TenantTx, T> work = tx -> grant.in(tx, token);
+      return transactions.inTenant(
+          token.realm(), token.tenant(), new OnceGenuine(attempt, presented.unknown()), work);
+    } catch (Refusal refusal) {
+      if (refusal.reason() == presented.unknown()) {
+        commits.refused(presented.realm(), Optional.empty(), attempt, refusal);
+      }
+      throw refusal;
+    }
+  }
+
+  private static OpaqueToken parse(Presented presented) throws Refusal {
+    Optional<OpaqueToken> token =
+        OpaqueToken.parse(presented.kind(), presented.realm(), presented.text());
+    if (token.isEmpty()) {
+      throw Refusal.of(presented.unknown());
+    }
+    return token.get();
+  }
+
+  private record OnceGenuine(Attempt attempt, Reason unknown) implements Attempted {
+    @Override
+    public boolean refused(Tx tx, Refusal refusal) {
+      return refusal.reason() != unknown && attempt.refused(tx, refusal);
+    }
+
+    @Override
+    public void beforeCommit() {
+      attempt.beforeCommit();
+    }
+  }
+}

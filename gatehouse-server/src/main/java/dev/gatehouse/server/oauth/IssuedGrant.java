@@ -1,0 +1,26 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.client.AuthenticatedClient;
+import dev.gatehouse.server.crypto.OpaqueToken;
+import dev.gatehouse.server.kernel.TenantId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A grant that is committed and whose tokens are yet to be signed.
+ *
+ * @param scopes what the tokens carry; at a refresh maybe fewer than the family's
+ * @param nonce of the authorization request; none at a refresh (OpenID Connect Core §12.2)
+ * @param refreshToken the family's current one; none when the client may not refresh
+ */
+record IssuedGrant(
+    Basis basis,
+    TokenFamily family,
+    Subject subject,
+    Scopes scopes,
+    Optional<String> nonce,
+    Optional<OpaqueToken> refreshToken) {
+
+  /** To whom, in which tenant, and at what time. */
+  record Basis(AuthenticatedClient client, TenantId tenant, Instant at) {}
+}

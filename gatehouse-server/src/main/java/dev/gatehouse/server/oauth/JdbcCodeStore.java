@@ -1,0 +1,90 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.kernel.ClientId;
+import dev.gatehouse.server.kernel.PrincipalId;
+import dev.gatehouse.server.kernel.SessionId;
+import dev.gatehouse.server.storage.TenantTx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Codes in {@code authorization_code}. */
+final class JdbcCodeStore implements CodeStore {
+  @Override
+  public void insert(TenantTx tx, AuthorizationCode code, byte[] digest) {
+    tx.effect()
+        .createUpdate(
+            """
+            INSERT INTO authorization_code (tenant_id, code_id, family_id, digest, client_id, principal_id, session_id,
+              redirect_uri, scopes, nonce, code_challenge, rs, created_at, expires_at)
+            VALUES (:tenant, :id, :family, :digest, :client, :principal, :session,
+              :redirectUri, :scopes, :nonce, :challenge, :rs, :now, :expires)
+            """)
+        .bind("tenant", tx.tenant().value())
+        .bind("id", code.id())
+        .bind("family", code.family())
+        .bind("digest", digest)
+        .bind("client", code.holder().client().value())
+        .bind("principal", code.holder().principal().value())
+        .bind("session", code.holder().session().value())
+        .bind("redirectUri", code.redirectUri())
+        .bindArray("scopes", String.class, code.scopes().names())
+        .bind("nonce", code.nonce().orElse(null))
+        .bind("challenge", code.codeChallenge().orElse(null))
+        .bind("rs", code.rs())
+        .bind("now", tx.now())
+        .bind("expires", code.expiresAt())
+        .execute();
+  }
+
+  /** One statement: the row is locked, its state before is returned, and it is redeemed after. */
+  @Override
+  public Redemption redeem(TenantTx tx, UUID id, byte[] digest) {
+    return tx.lasting()
+        .createQuery(
+            """
+            UPDATE authorization_code c SET redeemed_at = coalesce(before.redeemed_at, :now)
+            FROM (SELECT tenant_id, code_id, redeemed_at FROM authorization_code
+              WHERE tenant_id = :tenant AND code_id = :id AND digest = :digest FOR UPDATE) before
+            WHERE c.tenant_id = before.tenant_id AND c.code_id = before.code_id
+            RETURNING before.redeemed_at AS redeemed_before, c.code_id, c.family_id, c.client_id, c.principal_id,
+              c.session_id, c.redirect_uri, c.scopes, c.nonce, c.code_challenge, c.rs, c.expires_at
+            """)
+        .bind("tenant", tx.tenant().value())
+        .bind("id", id)
+        .bind("digest", digest)
+        .bind("now", tx.now())
+        .map((row, context) -> redemption(row, tx.now()))
+        .findOne()
+        .orElseGet(Redemption.Unknown::new);
+  }
+
+  private static Redemption redemption(ResultSet row, Instant now) throws SQLException {
+    AuthorizationCode code = code(row);
+    if (row.getTimestamp("redeemed_before") != null) {
+      return new Redemption.Replayed(code);
+    }
+    return now.isBefore(code.expiresAt())
+        ? new Redemption.Redeemed(code)
+        : new Redemption.Expired(code);
+  }
+
+  private static AuthorizationCode code(ResultSet row) throws SQLException {
+    return new AuthorizationCode(
+        row.getObject("code_id", UUID.class),
+        row.getObject("family_id", UUID.class),
+        new AuthorizationCode.Holder(
+            new ClientId(row.getString("client_id")),
+            new PrincipalId(row.getObject("principal_id", UUID.class)),
+            new SessionId(row.getObject("session_id", UUID.class))),
+        row.getString("redirect_uri"),
+        Scopes.of(List.of((String[]) row.getArray("scopes").getArray())),
+        Optional.ofNullable(row.getString("nonce")),
+        Optional.ofNullable(row.getString("code_challenge")),
+        row.getLong("rs"),
+        row.getTimestamp("expires_at").toInstant());
+  }
+}

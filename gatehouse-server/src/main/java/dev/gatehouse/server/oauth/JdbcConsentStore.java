@@ -1,0 +1,43 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.kernel.ClientId;
+import dev.gatehouse.server.kernel.PrincipalId;
+import dev.gatehouse.server.storage.TenantTx;
+
+/** Consent in {@code consent}. */
+final class JdbcConsentStore implements ConsentStore {
+  @Override
+  public Scopes find(TenantTx tx, PrincipalId principal, ClientId client) {
+    return tx.read()
+        .createQuery(
+            """
+            SELECT scopes FROM consent
+            WHERE tenant_id = :tenant AND principal_id = :principal AND client_id = :client
+            """)
+        .bind("tenant", tx.tenant().value())
+        .bind("principal", principal.value())
+        .bind("client", client.value())
+        .map((row, context) -> Scopes.of(JdbcStandingStore.texts(row, "scopes")))
+        .findOne()
+        .orElse(Scopes.NONE);
+  }
+
+  @Override
+  public void allow(TenantTx tx, PrincipalId principal, ClientId client, Scopes scopes) {
+    tx.effect()
+        .createUpdate(
+            """
+            INSERT INTO consent (tenant_id, principal_id, client_id, scopes, granted_at)
+            VALUES (:tenant, :principal, :client, :scopes, :now)
+            ON CONFLICT (tenant_id, principal_id, client_id) DO UPDATE
+            SET scopes = (SELECT array_agg(DISTINCT each ORDER BY each) FROM unnest(consent.scopes || excluded.scopes) each),
+              granted_at = excluded.granted_at
+            """)
+        .bind("tenant", tx.tenant().value())
+        .bind("principal", principal.value())
+        .bind("client", client.value())
+        .bindArray("scopes", String.class, scopes.names())
+        .bind("now", tx.now())
+        .execute();
+  }
+}

@@ -1,0 +1,236 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.kernel.ClientId;
+import dev.gatehouse.server.kernel.Origin;
+import dev.gatehouse.server.kernel.PrincipalId;
+import dev.gatehouse.server.kernel.SessionId;
+import dev.gatehouse.server.storage.TenantTx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.Query;
+
+/** Families in {@code token_family}. */
+final class JdbcFamilyStore implements FamilyStore {
+  private static final String FAMILY_COLUMNS =
+      """
+      f.family_id, f.client_id, f.principal_id, f.session_id, f.offline, f.scopes, f.rs AS family_rs,
+      f.idle_expires_at, f.expires_at
+      """;
+
+  private static final String REVOKED =
+      """
+      (f.revoked_at IS NOT NULL OR EXISTS (SELECT FROM revocation r
+        WHERE r.realm_id = :realm AND r.rs > f.rs AND r.subject IN (
+          'realm:' || :realm, 'client:' || lower(f.client_id), 'tenant:' || f.tenant_id, 'principal:' || f.principal_id,
+          'family:' || f.family_id, CASE WHEN f.offline THEN NULL ELSE 'session:' || f.session_id END)))
+      """;
+
+  /** Everything a family rests on. Its session counts only when it is bound to it. */
+  private static final String STANDS =
+      """
+       f.tenant_id = :tenant AND f.family_id = :family AND f.client_id = :client
+        AND f.idle_expires_at > :now AND f.expires_at > :now AND :wanted::text[] <@ f.scopes
+        AND p.tenant_id = f.tenant_id AND p.principal_id = f.principal_id AND p.status = 'active'
+        AND t.tenant_id = f.tenant_id AND t.status = 'active'
+        AND s.tenant_id = f.tenant_id AND s.session_id = f.session_id
+        AND (f.offline OR %s) AND NOT %s
+      """
+          .formatted(JdbcStandingStore.SESSION_LIVE, REVOKED);
+
+  private static final String OTHERS =
+      """
+      principal p LEFT JOIN email_address e ON e.tenant_id = p.tenant_id AND e.principal_id = p.principal_id,
+        tenant t, session s
+      """;
+
+  private static final String ROTATE =
+      """
+      UPDATE token_family f SET digest = :successor, generation = f.generation + 1, rotated_at = :now,
+        idle_expires_at = least(f.expires_at, :idleExpires)
+      FROM %s WHERE f.digest = :presented AND %s
+      RETURNING %s, %s
+      """
+          .formatted(OTHERS, STANDS, FAMILY_COLUMNS, JdbcStandingStore.SUBJECT_COLUMNS);
+
+  private static final String RETRY =
+      """
+      SELECT %s, %s FROM token_family f, %s
+      WHERE f.digest = :successor AND f.rotated_at >= :graceStart AND %s
+      """
+          .formatted(FAMILY_COLUMNS, JdbcStandingStore.SUBJECT_COLUMNS, OTHERS, STANDS);
+
+  private static final String LOCK =
+      """
+      SELECT %s, f.digest, f.generation, f.rotated_at, %s AS revoked,
+        (p.status = 'active' AND t.status = 'active') AS active, (f.offline OR %s) AS session_live
+      FROM token_family f, %s
+      WHERE f.tenant_id = :tenant AND f.family_id = :family AND f.digest IS NOT NULL
+        AND p.tenant_id = f.tenant_id AND p.principal_id = f.principal_id AND t.tenant_id = f.tenant_id
+        AND s.tenant_id = f.tenant_id AND s.session_id = f.session_id
+      FOR UPDATE OF f
+      """
+          .formatted(FAMILY_COLUMNS, REVOKED, JdbcStandingStore.SESSION_LIVE, OTHERS);
+
+  @Override
+  public void begin(TenantTx tx, TokenFamily family, Optional<byte[]> digest, Origin origin) {
+    tx.effect()
+        .createUpdate(
+            """
+            INSERT INTO token_family (tenant_id, family_id, realm_id, client_id, principal_id, session_id, offline,
+              scopes, digest, rs, rotated_at, created_at, idle_expires_at, expires_at, ip, user_agent)
+            VALUES (:tenant, :family, :realm, :client, :principal, :session, :offline,
+              :scopes, :digest, :rs, :now, :now, :idleExpires, :expires, :ip, :userAgent)
+            """)
+        .bind("tenant", tx.tenant().value())
+        .bind("family", family.id())
+        .bind("realm", tx.realm().value())
+        .bind("client", family.holder().client().value())
+        .bind("principal", family.holder().principal().value())
+        .bind("session", family.holder().session().value())
+        .bind("offline", family.offline())
+        .bindArray("scopes", String.class, family.scopes().names())
+        .bind("digest", digest.orElse(null))
+        .bind("rs", family.rs())
+        .bind("now", tx.now())
+        .bind("idleExpires", family.idleExpires())
+        .bind("expires", family.expires())
+        .bind("ip", origin.address())
+        .bind("userAgent", origin.userAgent())
+        .execute();
+  }
+
+  /**
+   * Lasting and not an effect: every condition is in the statement, so nothing refuses after it.
+   */
+  @Override
+  public Optional<Live> rotate(TenantTx tx, Refresh refresh) {
+    return bound(tx.lasting().createQuery(ROTATE), tx, refresh)
+        .bind("presented", refresh.presented())
+        .bind("idleExpires", tx.now().plus(refresh.idle()))
+        .map((row, context) -> live(row))
+        .findOne();
+  }
+
+  @Override
+  public Optional<Live> retry(TenantTx tx, Refresh refresh) {
+    return bound(tx.read().createQuery(RETRY), tx, refresh)
+        .bind("graceStart", tx.now().minus(refresh.grace()))
+        .map((row, context) -> live(row))
+        .findOne();
+  }
+
+  private static Query bound(Query query, TenantTx tx, Refresh refresh) {
+    return query
+        .bind("tenant", tx.tenant().value())
+        .bind("realm", tx.realm().value())
+        .bind("family", refresh.family())
+        .bind("client", refresh.client().value())
+        .bind("successor", refresh.successor())
+        .bindArray("wanted", String.class, refresh.wanted().names())
+        .bind("now", tx.now());
+  }
+
+  private static Live live(ResultSet row) throws SQLException {
+    return new Live(family(row), JdbcStandingStore.subject(row));
+  }
+
+  private static TokenFamily family(ResultSet row) throws SQLException {
+    return new TokenFamily(
+        row.getObject("family_id", UUID.class),
+        new AuthorizationCode.Holder(
+            new ClientId(row.getString("client_id")),
+            new PrincipalId(row.getObject("principal_id", UUID.class)),
+            new SessionId(row.getObject("session_id", UUID.class))),
+        row.getBoolean("offline"),
+        Scopes.of(JdbcStandingStore.texts(row, "scopes")),
+        row.getLong("family_rs"),
+        row.getTimestamp("idle_expires_at").toInstant(),
+        row.getTimestamp("expires_at").toInstant());
+  }
+
+  @Override
+  public Optional<State> lock(TenantTx tx, UUID family) {
+    return tx.lasting()
+        .createQuery(LOCK)
+        .bind("tenant", tx.tenant().value())
+        .bind("realm", tx.realm().value())
+        .bind("family", family)
+        .bind("now", tx.now())
+        .map((row, context) ->
+            new State(
+                family(row),
+                row.getBytes("digest"),
+                row.getInt("generation"),
+                row.getTimestamp("rotated_at").toInstant(),
+                row.getBoolean("revoked"),
+                row.getBoolean("active"),
+                row.getBoolean("session_live")))
+        .findOne();
+  }
+
+  @Override
+  public boolean revoke(TenantTx tx, UUID family, String reason) {
+    return tx.lasting()
+            .createUpdate(
+                """
+                UPDATE token_family SET revoked_at = :now, revoke_reason = :reason
+                WHERE tenant_id = :tenant AND family_id = :family AND revoked_at IS NULL
+                """)
+            .bind("tenant", tx.tenant().value())
+            .bind("family", family)
+            .bind("reason", reason)
+            .bind("now", tx.now())
+            .execute()
+        == 1;
+  }
+
+  @Override
+  public List<Offline> offline(TenantTx tx, PrincipalId principal) {
+    return tx.read()
+        .createQuery(
+            """
+            SELECT f.family_id, f.client_id, f.created_at, f.generation, f.rotated_at FROM token_family f
+            WHERE f.tenant_id = :tenant AND f.principal_id = :principal AND f.offline
+              AND f.idle_expires_at > :now AND f.expires_at > :now AND NOT
+            """
+                + REVOKED
+                + " ORDER BY f.created_at DESC")
+        .bind("tenant", tx.tenant().value())
+        .bind("realm", tx.realm().value())
+        .bind("principal", principal.value())
+        .bind("now", tx.now())
+        .map((row, context) ->
+            new Offline(
+                row.getObject("family_id", UUID.class),
+                new ClientId(row.getString("client_id")),
+                row.getTimestamp("created_at").toInstant(),
+                row.getInt("generation") == 0
+                    ? Optional.empty()
+                    : Optional.of(row.getTimestamp("rotated_at").toInstant())))
+        .list();
+  }
+
+  @Override
+  public Optional<ClientId> endOffline(
+      TenantTx tx, PrincipalId principal, UUID family, String reason) {
+    return tx.effect()
+        .createQuery(
+            """
+            UPDATE token_family SET revoked_at = :now, revoke_reason = :reason
+            WHERE tenant_id = :tenant AND family_id = :family AND principal_id = :principal AND offline
+              AND revoked_at IS NULL
+            RETURNING client_id
+            """)
+        .bind("tenant", tx.tenant().value())
+        .bind("family", family)
+        .bind("principal", principal.value())
+        .bind("reason", reason)
+        .bind("now", tx.now())
+        .mapTo(String.class)
+        .map(ClientId::new)
+        .findOne();
+  }
+}

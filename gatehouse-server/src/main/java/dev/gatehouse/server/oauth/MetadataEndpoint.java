@@ -1,0 +1,85 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.client.AllowedOrigins;
+import dev.gatehouse.server.client.ClientRegistry;
+import dev.gatehouse.server.http.Answer;
+import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.http.Handler;
+import dev.gatehouse.server.http.Site;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.realm.Client;
+import dev.gatehouse.server.realm.Realm;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What this provider can do (OpenID Connect Discovery §3, RFC 8414 §2), at both well-known
+ * addresses. It names what is on and nothing else.
+ */
+public final class MetadataEndpoint implements Handler {
+  private final AllowedOrigins origins;
+  private final ClientRegistry clients;
+
+  public MetadataEndpoint(AllowedOrigins origins, ClientRegistry clients) {
+    this.origins = origins;
+    this.clients = clients;
+  }
+
+  @Override
+  public Answer handle(Exchange exchange) throws Refusal {
+    origins.answer(exchange);
+    exchange.cache(JwksEndpoint.CACHED);
+    return Answer.Json.ok(metadata(exchange.site(), clients.realm(exchange.realm())));
+  }
+
+  static Map<String, Object> metadata(Site site, Realm realm) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("issuer", site.issuer());
+    all.put("authorization_endpoint", site.uri("/oauth2/authorize").toString());
+    all.put("token_endpoint", site.uri("/oauth2/token").toString());
+    all.put("userinfo_endpoint", site.uri("/oauth2/userinfo").toString());
+    all.put("jwks_uri", site.uri("/oauth2/jwks").toString());
+    all.put("scopes_supported", KnownScopes.of(realm));
+    all.put("response_types_supported", List.of("code"));
+    all.put("response_modes_supported", List.of("query"));
+    all.put(
+        "grant_types_supported",
+        Arrays.stream(Client.Grant.values()).map(Client.Grant::wire).toList());
+    all.put("subject_types_supported", List.of("public"));
+    all.put(
+        "id_token_signing_alg_values_supported",
+        List.of(realm.tokens().idTokenAlgorithm().joseName()));
+    all.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "none"));
+    all.put("code_challenge_methods_supported", List.of(Pkce.METHOD));
+    all.put("prompt_values_supported", Prompt.supported());
+    all.put("acr_values_supported", List.of("aal1"));
+    all.put("claim_types_supported", List.of("normal"));
+    all.put(
+        "claims_supported",
+        List.of(
+            "iss",
+            "sub",
+            "aud",
+            "exp",
+            "iat",
+            "auth_time",
+            "nonce",
+            "acr",
+            "amr",
+            "at_hash",
+            "sid",
+            "tid",
+            "name",
+            "email",
+            "email_verified"));
+    all.put("ui_locales_supported", realm.languages());
+    all.put("authorization_response_iss_parameter_supported", true);
+    // OpenID Connect Discovery §3: request_uri_parameter_supported is true when left out
+    all.put("request_parameter_supported", false);
+    all.put("request_uri_parameter_supported", false);
+    all.put("claims_parameter_supported", false);
+    return all;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.audit.AuditLog;
+import dev.gatehouse.server.audit.GroupCommit;
+import dev.gatehouse.server.client.AllowedOrigins;
+import dev.gatehouse.server.client.ClientAuthenticator;
+import dev.gatehouse.server.client.ClientRegistry;
+import dev.gatehouse.server.crypto.CryptoProviders;
+import dev.gatehouse.server.crypto.Csprng;
+import dev.gatehouse.server.crypto.KeyRing;
+import dev.gatehouse.server.crypto.Macs;
+import dev.gatehouse.server.crypto.TokenSigner;
+import dev.gatehouse.server.http.Handler;
+import dev.gatehouse.server.login.Journeys;
+import dev.gatehouse.server.session.Revocations;
+import dev.gatehouse.server.session.SessionGate;
+import dev.gatehouse.server.storage.Transactions;
+import java.time.Clock;
+
+/** The endpoints of OAuth 2 and OpenID Connect, put together. */
+public final class OpenIdProvider {
+  private final Ground ground;
+  private final Cryptography cryptography;
+  private final People people;
+  private final AllowedOrigins origins;
+  private final CodeStore codes = new JdbcCodeStore();
+  private final FamilyStore families = new JdbcFamilyStore();
+  private final StandingStore standings = new JdbcStandingStore();
+  private final ConsentStore consentStore = new JdbcConsentStore();
+  private final AuthorizationRequests requests;
+  private final Consents consents;
+  private final CodeIssuer codeIssuer;
+
+  /** What every feature stands on. */
+  public record Ground(
+      Transactions transactions,
+      AuditLog audit,
+      GroupCommit commits,
+      ClientRegistry clients,
+      Clock clock) {}
+
+  /** Keys and random values. */
+  public record Cryptography(
+      CryptoProviders providers, KeyRing keys, TokenSigner signer, Macs macs, Csprng random) {}
+
+  /** Who is signed in, and how one signs in. */
+  public record People(SessionGate sessions, Journeys journeys, Revocations revocations) {}
+
+  public OpenIdProvider(Ground ground, Cryptography cryptography, People people) {
+    this.ground = ground;
+    this.cryptography = cryptography;
+    this.people = people;
+    this.origins = new AllowedOrigins(ground.clients());
+    this.requests = new AuthorizationRequests(ground.clients());
+    this.consents =
+        new Consents(ground.transactions(), consentStore, ground.audit(), ground.commits());
+    this.codeIssuer =
+        new CodeIssuer(
+            ground.transactions(),
+            ground.audit(),
+            people.journeys(),
+            codes,
+            new CodeIssuer.Facts(ground.clients(), people.revocations(), cryptography.random()));
+  }
+
+  /** Discovery, at both well-known addresses. */
+  public Handler metadata() {
+    return new MetadataEndpoint(origins, ground.clients());
+  }
+
+  /** The public keys. */
+  public Handler jwks() {
+    return new JwksEndpoint(origins, cryptography.keys());
+  }
+
+  /** The authorization endpoint, GET and POST. */
+  public Handler authorize(ConsentPage page) {
+    return new AuthorizeEndpoint(requests, flow(page));
+  }
+
+  /** Where a sign-in goes on. */
+  public Handler resume(ConsentPage page) {
+    return new ResumeEndpoint(people.journeys(), requests, flow(page), cryptography.random());
+  }
+
+  /** The decision on the consent page; for signed-in people. */
+  public SessionGate.Handler consent() {
+    return new ConsentEndpoint(
+        ground.transactions(),
+        people.journeys(),
+        requests,
+        consents,
+        consentStore,
+        new ConsentEndpoint.Issuing(codeIssuer, ground.clock(), cryptography.random()));
+  }
+
+  private AuthorizationFlow flow(ConsentPage page) {
+    return new AuthorizationFlow(
+        people.sessions(),
+        people.journeys(),
+        consents,
+        page,
+        codeIssuer,
+        new AuthorizationFlow.Tools(ground.clock(), cryptography.random()));
+  }
+
+  /** The token endpoint. */
+  public Handler token() {
+    var transactions = new GrantTransactions(ground.transactions(), ground.commits());
+    var chain = new RefreshChain(cryptography.macs());
+    TokenFamilies tokenFamilies = tokenFamilies();
+    return new TokenEndpoint(
+        origins,
+        new ClientAuthenticator(ground.clients(), ground.audit(), ground.commits()),
+        new AuthorizationCodeGrant(transactions, ground.audit(), codes, standings, tokenFamilies),
+        new RefreshTokenGrant(
+            transactions, ground.audit(), new RefreshTokens(families, chain, tokenFamilies), chain),
+        new TokenIssuer(cryptography.keys(), cryptography.signer(), cryptography.random()));
+  }
+
+  /** The userinfo endpoint, GET and POST. */
+  public Handler userInfo() {
+    return new UserInfoEndpoint(
+        origins,
+        new AccessTokens(
+            ground.clients(), cryptography.keys(), cryptography.providers(), ground.clock()),
+        ground.transactions(),
+        standings,
+        new UserInfoEndpoint.Records(ground.audit(), ground.commits()));
+  }
+
+  /** What a person sees and ends of the access they gave for while they are away. */
+  public OfflineSessions offlineSessions() {
+    return new OfflineSessions(families, people.revocations(), ground.clients());
+  }
+
+  private TokenFamilies tokenFamilies() {
+    return new TokenFamilies(families, people.revocations(), cryptography.random());
+  }
+}

@@ -1,0 +1,85 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.crypto.OpaqueToken;
+import dev.gatehouse.server.kernel.Reason;
+import dev.gatehouse.server.storage.TenantTx;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Rotates refresh tokens (RFC 9700 §4.14.2). The usual case is one statement; everything else is
+ * looked into on the locked row.
+ */
+final class RefreshTokens {
+  private final FamilyStore store;
+  private final RefreshChain chain;
+  private final TokenFamilies families;
+
+  RefreshTokens(FamilyStore store, RefreshChain chain, TokenFamilies families) {
+    this.store = store;
+    this.chain = chain;
+    this.families = families;
+  }
+
+  /** Rotates, or says why not; a token used again takes its family along. */
+  Rotation rotate(TenantTx tx, OpaqueToken presented, FamilyStore.Refresh refresh) {
+    Optional<FamilyStore.Live> rotated = store.rotate(tx, refresh);
+    if (rotated.isPresent()) {
+      return new Rotation.Rotated(rotated.get());
+    }
+    if (!refresh.grace().isZero()) {
+      Optional<FamilyStore.Live> retried = store.retry(tx, refresh);
+      if (retried.isPresent()) {
+        return new Rotation.Retried(retried.get());
+      }
+    }
+    return store
+        .lock(tx, refresh.family())
+        .map(state -> examine(tx, presented, refresh, state))
+        .orElseGet(Rotation.Unknown::new);
+  }
+
+  private Rotation examine(
+      TenantTx tx, OpaqueToken presented, FamilyStore.Refresh refresh, FamilyStore.State state) {
+    OptionalInt age = chain.age(presented, state.digest(), state.generation());
+    if (age.isEmpty()) {
+      return new Rotation.Unknown();
+    }
+    AuthorizationCode.Holder holder = state.family().holder();
+    // RFC 6749 §10.4: bound to the client it was issued to
+    if (!holder.client().equals(refresh.client())) {
+      return new Rotation.Refused(holder, Reason.REFRESH_OTHER_CLIENT);
+    }
+    boolean withinGrace =
+        age.getAsInt() == 1
+            && !refresh.grace().isZero()
+            && !state.rotatedAt().isBefore(tx.now().minus(refresh.grace()));
+    if (age.getAsInt() > 0 && !withinGrace) {
+      families.revoke(tx, refresh.family(), Reason.REFRESH_REUSED);
+      return new Rotation.Reused(holder);
+    }
+    return new Rotation.Refused(holder, whyNot(tx, refresh, state));
+  }
+
+  private static Reason whyNot(TenantTx tx, FamilyStore.Refresh refresh, FamilyStore.State state) {
+    TokenFamily family = state.family();
+    if (state.revoked()) {
+      return Reason.REFRESH_REVOKED;
+    }
+    if (!tx.now().isBefore(family.idleExpires()) || !tx.now().isBefore(family.expires())) {
+      return Reason.REFRESH_EXPIRED;
+    }
+    if (!state.principalActive()) {
+      return Reason.GRANT_PRINCIPAL_DISABLED;
+    }
+    if (!state.sessionLive()) {
+      return Reason.GRANT_SESSION_ENDED;
+    }
+    // RFC 6749 §6: never wider than what was granted
+    if (!refresh.wanted().isWithin(family.scopes())) {
+      return Reason.REFRESH_SCOPE;
+    }
+    // what kept it from rotating has changed since: the client may ask again
+    return Reason.REFRESH_UNKNOWN;
+  }
+}

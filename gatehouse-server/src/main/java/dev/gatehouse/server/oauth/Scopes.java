@@ -1,0 +1,75 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.kernel.Reason;
+import dev.gatehouse.server.kernel.Refusal;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A set of scopes in the order they were named (RFC 6749 §3.3). */
+record Scopes(List<String> names) {
+  /** The scope that makes a request one of OpenID Connect (OpenID Connect Core §3.1.2.1). */
+  static final String OPENID = "openid";
+
+  /** The claims of a profile (OpenID Connect Core §5.4). */
+  static final String PROFILE = "profile";
+
+  /** The address and whether it is confirmed (OpenID Connect Core §5.4). */
+  static final String EMAIL = "email";
+
+  /** Access while the person is away (OpenID Connect Core §11). */
+  static final String OFFLINE_ACCESS = "offline_access";
+
+  /** No scope at all. */
+  static final Scopes NONE = new Scopes(List.of());
+
+  private static final int MOST = 64;
+  // RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
+  private static final Pattern TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,128}");
+
+  Scopes {
+    names = List.copyOf(new LinkedHashSet<>(names));
+  }
+
+  static Scopes of(Collection<String> names) {
+    return new Scopes(List.copyOf(names));
+  }
+
+  /** Reads the parameter: scopes with one space between them. */
+  static Scopes parse(String text) throws Refusal {
+    String[] names = text.split(" ", -1);
+    if (names.length > MOST) {
+      throw Refusal.of(Reason.PARAMETER_TOO_LONG, "scope");
+    }
+    for (String name : names) {
+      if (!TOKEN.matcher(name).matches()) {
+        throw Refusal.of(Reason.PARAMETER_INVALID, "scope");
+      }
+    }
+    return new Scopes(List.of(names));
+  }
+
+  boolean contains(String name) {
+    return names.contains(name);
+  }
+
+  /** Whether the other set has all of these: never wider. */
+  boolean isWithin(Scopes other) {
+    return other.names.containsAll(names);
+  }
+
+  /** These without one. */
+  Scopes without(String name) {
+    return new Scopes(names.stream().filter(each -> !each.equals(name)).toList());
+  }
+
+  boolean isEmpty() {
+    return names.isEmpty();
+  }
+
+  /** As the parameter and the claim say it. */
+  String wire() {
+    return String.join(" ", names);
+  }
+}

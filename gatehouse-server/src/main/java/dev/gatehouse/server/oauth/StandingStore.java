@@ -1,0 +1,24 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.kernel.PrincipalId;
+import dev.gatehouse.server.storage.TenantTx;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads, from the primary and in one statement, whether what a token rests on still stands. */
+interface StandingStore {
+  /**
+   * The standing of a session's person towards a client.
+   *
+   * @param rs revocations with a higher number count
+   */
+  Standing find(TenantTx tx, AuthorizationCode.Holder holder, long rs);
+
+  /** What an access token claims to rest on. */
+  record Presented(PrincipalId principal, UUID family, long rs) {}
+
+  /**
+   * The person behind an access token; empty when anything it rests on was revoked or has ended.
+   */
+  Optional<Subject.Person> behind(TenantTx tx, Presented token);
+}

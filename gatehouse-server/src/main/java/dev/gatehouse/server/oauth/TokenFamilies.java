@@ -1,0 +1,72 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.client.AuthenticatedClient;
+import dev.gatehouse.server.crypto.Csprng;
+import dev.gatehouse.server.crypto.OpaqueToken;
+import dev.gatehouse.server.kernel.Origin;
+import dev.gatehouse.server.kernel.Reason;
+import dev.gatehouse.server.realm.Client;
+import dev.gatehouse.server.realm.Realm;
+import dev.gatehouse.server.session.Revocations;
+import dev.gatehouse.server.storage.TenantTx;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Begins token families and revokes them. */
+final class TokenFamilies {
+  private final FamilyStore store;
+  private final Revocations revocations;
+  private final Csprng random;
+
+  TokenFamilies(FamilyStore store, Revocations revocations, Csprng random) {
+    this.store = store;
+    this.revocations = revocations;
+    this.random = random;
+  }
+
+  /** Begins the family of a redeemed code, with a refresh token where the client may use one. */
+  IssuedGrant begin(
+      TenantTx tx, AuthenticatedClient by, AuthorizationCode code, Subject subject, Origin origin) {
+    Client client = by.client();
+    Optional<OpaqueToken> refreshToken =
+        client.allows(Client.Grant.REFRESH_TOKEN)
+            ? Optional.of(first(tx, code.family()))
+            : Optional.empty();
+    TokenFamily family = family(tx.now(), by.realm(), client, code);
+    store.begin(tx, family, refreshToken.map(OpaqueToken::digest), origin);
+    return new IssuedGrant(
+        new IssuedGrant.Basis(by, tx.tenant(), tx.now()),
+        family,
+        subject,
+        code.scopes(),
+        code.nonce(),
+        refreshToken);
+  }
+
+  private OpaqueToken first(TenantTx tx, UUID family) {
+    return OpaqueToken.generate(OpaqueToken.Kind.REFRESH, tx.realm(), tx.tenant(), family, random);
+  }
+
+  private static TokenFamily family(
+      Instant now, Realm realm, Client client, AuthorizationCode code) {
+    boolean offline = code.scopes().contains(Scopes.OFFLINE_ACCESS);
+    Instant expires = now.plus(realm.refreshAbsolute(client));
+    Instant idleExpires = now.plus(realm.tokens().refreshIdle());
+    return new TokenFamily(
+        code.family(),
+        code.holder(),
+        offline,
+        code.scopes(),
+        code.rs(),
+        idleExpires.isBefore(expires) ? idleExpires : expires,
+        expires);
+  }
+
+  /** Revokes everything of the family, access tokens too; it stays revoked after a refusal. */
+  void revoke(TenantTx tx, UUID family, Reason reason) {
+    if (store.revoke(tx, family, reason.id())) {
+      revocations.revokeLasting(tx, Revocations.Kind.FAMILY, family.toString());
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.gatehouse.server.oauth;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Everything issued from one authorization, and the one thing kept of it: which refresh token is
+ * current.
+ *
+ * @param id also the id of each of its refresh tokens, and the beginning of the {@code jti} of each
+ *     of its access tokens
+ * @param offline whether it outlives the browser session it began in
+ * @param rs the realm's revocation sequence when the person allowed it
+ * @param idleExpires when it dies unless it is used
+ * @param expires when it dies at the latest
+ */
+record TokenFamily(
+    UUID id,
+    AuthorizationCode.Holder holder,
+    boolean offline,
+    Scopes scopes,
+    long rs,
+    Instant idleExpires,
+    Instant expires) {}

@@ -1,0 +1,40 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.http.Parameters;
+import dev.gatehouse.server.kernel.Reason;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.realm.Client;
+import java.util.Optional;
+
+/** What a client asks the token endpoint for, read but not yet checked. */
+sealed interface TokenRequest {
+  /** Tokens for a code (RFC 6749 §4.1.3). */
+  record Code(String code, Optional<String> redirectUri, Optional<String> codeVerifier)
+      implements TokenRequest {}
+
+  /** Tokens for a refresh token (RFC 6749 §6). */
+  record Refresh(String refreshToken, Scopes scopes) implements TokenRequest {}
+
+  /** Reads the form; parameters that are not known are ignored (RFC 6749 §3.2). */
+  static TokenRequest of(Parameters form) throws Refusal {
+    String grantType = form.require("grant_type");
+    if (grantType.equals(Client.Grant.AUTHORIZATION_CODE.wire())) {
+      return new Code(form.require("code"), form.find("redirect_uri"), form.find("code_verifier"));
+    }
+    if (grantType.equals(Client.Grant.REFRESH_TOKEN.wire())) {
+      Optional<String> scope = form.find("scope");
+      return new Refresh(
+          form.require("refresh_token"),
+          scope.isPresent() ? Scopes.parse(scope.get()) : Scopes.NONE);
+    }
+    throw Refusal.of(Reason.GRANT_TYPE_UNKNOWN, grantType);
+  }
+
+  /** The grant type it needs. */
+  default Client.Grant grant() {
+    return switch (this) {
+      case Code code -> Client.Grant.AUTHORIZATION_CODE;
+      case Refresh refresh -> Client.Grant.REFRESH_TOKEN;
+    };
+  }
+}

@@ -1,0 +1,80 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.audit.AuditLog;
+import dev.gatehouse.server.audit.EventType;
+import dev.gatehouse.server.audit.GroupCommit;
+import dev.gatehouse.server.client.AllowedOrigins;
+import dev.gatehouse.server.http.Answer;
+import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.http.Handler;
+import dev.gatehouse.server.kernel.Reason;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.storage.Transactions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code GET|POST /oauth2/userinfo} (OpenID Connect Core §5.3). */
+public final class UserInfoEndpoint implements Handler {
+  private final AllowedOrigins origins;
+  private final AccessTokens tokens;
+  private final Transactions transactions;
+  private final StandingStore standings;
+  private final Records records;
+
+  /** Where refusals of known bearers are recorded. */
+  record Records(AuditLog audit, GroupCommit commits) {}
+
+  UserInfoEndpoint(
+      AllowedOrigins origins,
+      AccessTokens tokens,
+      Transactions transactions,
+      StandingStore standings,
+      Records records) {
+    this.origins = origins;
+    this.tokens = tokens;
+    this.transactions = transactions;
+    this.standings = standings;
+    this.records = records;
+  }
+
+  @Override
+  public Answer handle(Exchange exchange) throws Refusal {
+    origins.answer(exchange);
+    AccessTokens.Bearer bearer = tokens.verify(exchange, BearerToken.of(exchange));
+    try {
+      Subject.Person person = person(exchange, bearer);
+      CheckOpenIdScope.check(bearer.scopes());
+      Map<String, Object> claims = new LinkedHashMap<>();
+      claims.put("sub", bearer.principal().toString());
+      claims.putAll(PersonClaims.of(person, bearer.scopes()));
+      return Answer.Json.ok(claims);
+    } catch (Refusal refusal) {
+      records
+          .commits()
+          .refused(
+              exchange.realm(),
+              Optional.of(bearer.tenant()),
+              records
+                  .audit()
+                  .attempt(EventType.TOKEN_USED, exchange.origin())
+                  .by(bearer.principal())
+                  .through(bearer.client())
+                  .on("token_family", bearer.id().family().toString()),
+              refusal);
+      throw refusal;
+    }
+  }
+
+  private Subject.Person person(Exchange exchange, AccessTokens.Bearer bearer) throws Refusal {
+    var presented =
+        new StandingStore.Presented(bearer.principal(), bearer.id().family(), bearer.rs());
+    Optional<Subject.Person> person =
+        transactions.readTenant(
+            exchange.realm(), bearer.tenant(), tx -> standings.behind(tx, presented));
+    if (person.isEmpty()) {
+      throw Refusal.of(Reason.ACCESS_TOKEN_REVOKED);
+    }
+    return person.get();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The endpoints of OAuth 2 and OpenID Connect: one class an endpoint with its steps visible, one
+ * protocol rule a file, one store a thing kept.
+ */
+@NullMarked
+package dev.gatehouse.server.oauth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package dev.gatehouse.server.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.server.client.FakeRequest;
+import dev.gatehouse.server.client.SampleRealm;
+import dev.gatehouse.server.http.Answer;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.session.StartedSession;
+import dev.gatehouse.testkit.FormData;
+import dev.gatehouse.testkit.Pkce;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+
+/** A client that walks through the code flow, step by step or at once. */
+final class CodeFlow {
+  static final String REDIRECT_URI = "https://app.sample.example/callback";
+
+  private final Provider provider;
+  final Pkce pkce = Pkce.s256();
+
+  CodeFlow(Provider provider) {
+    this.provider = provider;
+  }
+
+  FormData request(String clientId, String redirectUri, String scope) {
+    return FormData.of(
+        "response_type",
+        "code",
+        "client_id",
+        clientId,
+        "redirect_uri",
+        redirectUri,
+        "scope",
+        scope,
+        "state",
+        "state-1",
+        "nonce",
+        "nonce-1",
+        "code_challenge",
+        pkce.challenge(),
+        "code_challenge_method",
+        "S256");
+  }
+
+  Answer authorize(FormData request, StartedSession session) throws Refusal {
+    return provider
+        .endpoints
+        .authorize(provider.consentPage)
+        .handle(
+            FakeRequest.get(request.encode())
+                .header("Cookie", provider.cookie(session))
+                .at(SampleRealm.SITE));
+  }
+
+  /** A code for a client that needs no consent, or has it. */
+  String code(String clientId, String redirectUri, String scope) throws Refusal {
+    provider.database.execute(
+        """
+        INSERT INTO gatehouse.consent (tenant_id, principal_id, client_id, scopes, granted_at)
+        VALUES (?, ?, ?, '{openid,profile,email,offline_access}', now()) ON CONFLICT DO NOTHING
+        """,
+        provider.tenant.value(),
+        provider.person.value(),
+        clientId);
+    Answer answer = authorize(request(clientId, redirectUri, scope), provider.session);
+    return query(answer).first("code").orElseThrow();
+  }
+
+  static FormData query(Answer answer) {
+    assertThat(answer).isInstanceOf(Answer.SeeOther.class);
+    return FormData.parse(((Answer.SeeOther) answer).location().getRawQuery());
+  }
+
+  FormData codeRequest(String code) {
+    return FormData.of(
+        "grant_type",
+        "authorization_code",
+        "code",
+        code,
+        "redirect_uri",
+        REDIRECT_URI,
+        "code_verifier",
+        pkce.verifier());
+  }
+
+  /** Asks the token endpoint as a confidential client, or as a public one when it names itself. */
+  Map<String, ?> token(String clientId, FormData form) throws Refusal {
+    FakeRequest request = FakeRequest.post(form.encode());
+    if (form.first("client_id").isEmpty()) {
+      request.header("Authorization", basic(clientId, SampleRealm.SECRET));
+    }
+    Answer answer = provider.endpoints.token().handle(request.at(SampleRealm.SITE));
+    return ((Answer.Json) answer).value();
+  }
+
+  Map<String, ?> tokens(String clientId, String scope) throws Refusal {
+    return token(clientId, codeRequest(code(clientId, REDIRECT_URI, scope)));
+  }
+
+  Map<String, ?> refresh(String clientId, String refreshToken) throws Refusal {
+    return token(
+        clientId, FormData.of("grant_type", "refresh_token", "refresh_token", refreshToken));
+  }
+
+  static String basic(String id, String secret) {
+    String pair = encode(id) + ":" + encode(secret);
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  static String refreshToken(Map<String, ?> response) {
+    return text(response, "refresh_token");
+  }
+
+  static String text(Map<String, ?> response, String name) {
+    Object value = response.get(name);
+    assertThat(value).as(name).isInstanceOf(String.class);
+    return (String) value;
+  }
+}
