@@ -26,7 +26,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,11 +41,6 @@ class JourneysTest {
   private final Journeys journeys = house.journeys;
   private final Exchange exchange = exchange();
   private final Browser browser = Browser.create(house.random);
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
 
   private Exchange exchange() {
     try {
@@ -131,7 +125,7 @@ class JourneysTest {
   @Test
   void open_inAnotherRealm_isUnknown() throws Refusal {
     JourneyId id = journeys.begin(exchange, browser, REQUEST);
-    RealmId portal = house.database.realm("portal");
+    RealmId portal = house.database.freshRealm();
     Exchange there =
         new TestBrowser(new Site(portal, URI.create("https://portal.example.com")), "curl/8")
             .exchange();

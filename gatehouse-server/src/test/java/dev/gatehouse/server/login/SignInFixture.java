@@ -61,16 +61,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The sign-in as it is wired in the server, with hashes that are cheap and counted. */
-public final class SignInFixture implements AutoCloseable {
+public final class SignInFixture {
   public static final String PASSWORD = "correct horse battery staple";
   static final Argon2Parameters CHEAP = new Argon2Parameters(64, 1, 1);
   private static final Argon2Parameters OUTDATED = new Argon2Parameters(32, 1, 1);
   private static final String CHROME =
       "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
 
-  public final ServerDatabase database = ServerDatabase.create();
+  public final ServerDatabase database = ServerDatabase.shared();
   public final FakeClock clock = FakeClock.at("2026-03-01T12:00:00Z");
-  public final RealmId realm = database.realm("monitrax");
+  public final RealmId realm = database.freshRealm();
   public final Site site = new Site(realm, URI.create("https://login.example.com"));
   public final AtomicInteger hashes = new AtomicInteger();
   public final Csprng random = new Csprng(CryptoProviders.jdk());
@@ -92,7 +92,11 @@ public final class SignInFixture implements AutoCloseable {
           Map.of(
               realm,
               new Branding(
-                  "monitrax", "Monitrax", null, Colour.parse("#123456"), Colour.parse("#abcdef"))),
+                  realm.value(),
+                  "Monitrax",
+                  null,
+                  Colour.parse("#123456"),
+                  Colour.parse("#abcdef"))),
           MessageCatalogue.load());
   public final SessionFrames sessionFrames = new SessionFrames(frames, csrf);
   public final Devices devices = new Devices();
@@ -163,6 +167,16 @@ public final class SignInFixture implements AutoCloseable {
         SHIPPED.permissions(),
         SHIPPED.roles(),
         SHIPPED.clients());
+  }
+
+  /** The name of a cookie of the realm; the session's has no ending. */
+  public String cookie(String ending) {
+    return "__Host-gh-" + realm + ending;
+  }
+
+  /** An address of the realm. */
+  public String address(String path) {
+    return site.uri(path).toString();
   }
 
   public TestBrowser browser() {
@@ -281,10 +295,5 @@ public final class SignInFixture implements AutoCloseable {
     } catch (MalformedRecord malformed) {
       throw new AssertionError(malformed);
     }
-  }
-
-  @Override
-  public void close() {
-    database.close();
   }
 }

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,18 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SignInPageTest {
   private static final String PASSWORD = SignInFixture.PASSWORD;
-  private static final String SESSION = "__Host-gh-monitrax";
-  private static final String BROWSER = "__Host-gh-monitrax-browser";
-  private static final String REMEMBERED = "__Host-gh-monitrax-org";
 
   private final SignInFixture house = new SignInFixture();
+  private final String sessionCookie = house.cookie("");
+  private final String browserCookie = house.cookie("-browser");
+  private final String rememberedCookie = house.cookie("-org");
   private final TenantId acme = house.tenant("acme");
   private final TenantId globex = house.tenant("globex");
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
 
   private Optional<SignedIn> signedIn(TestBrowser browser) throws Refusal {
     return house.gate.find(browser.exchange());
@@ -53,7 +47,7 @@ class SignInPageTest {
     PrincipalId ada = house.person(acme, "ada@acme.example");
     TestBrowser browser = house.browser();
     assertThat(location(house.signIn(browser, "Ada@ACME.example ", PASSWORD)))
-        .isEqualTo("https://login.example.com/r/monitrax/account");
+        .isEqualTo(house.address("/account"));
     SignedIn signedIn = signedIn(browser).orElseThrow();
     assertThat(signedIn.principal()).isEqualTo(ada);
     assertThat(signedIn.tenant()).isEqualTo(acme);
@@ -107,8 +101,8 @@ class SignInPageTest {
       Answer answer = browser.post(house.signInPage::send, form);
       assertThat(house.hashes).as(one.getKey()).hasValue(1);
       assertThat(signedIn(browser)).isEmpty();
-      assertThat(browser.cookie(SESSION)).isEmpty();
-      assertThat(browser.cookie(REMEMBERED)).isEmpty();
+      assertThat(browser.cookie(sessionCookie)).isEmpty();
+      assertThat(browser.cookie(rememberedCookie)).isEmpty();
       List<AuditRecord> records = records();
       assertThat(records).hasSize(recordsBefore + 1);
       assertThat(records)
@@ -176,8 +170,7 @@ class SignInPageTest {
   void enter_unknownTenant_looksLikeAnyOther() throws Refusal {
     TestBrowser browser = house.browser();
     String entered = location(browser.get(house.signInPage::enter, "", Map.of("slug", "nowhere")));
-    assertThat(entered)
-        .matches("https://login.example.com/r/monitrax/sign-in\\?journey=[0-9a-f-]{36}");
+    assertThat(entered).matches(house.address("/sign-in") + "\\?journey=[0-9a-f-]{36}");
   }
 
   @Test
@@ -197,7 +190,7 @@ class SignInPageTest {
     house.signIn(first, "ada@example.com", PASSWORD);
     assertThat(signedIn(first).orElseThrow().organisationSlug()).isEqualTo("acme");
     TestBrowser forged = house.browser();
-    forged.plant(REMEMBERED, acme + ".AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+    forged.plant(rememberedCookie, acme + ".AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
     house.clock.advance(java.time.Duration.ofMinutes(1));
     house.signIn(second, "ada@example.com", PASSWORD);
     house.signIn(forged, "ada@example.com", PASSWORD);
@@ -267,16 +260,16 @@ class SignInPageTest {
     house.person(acme, "eve@acme.example");
     TestBrowser eve = house.browser();
     house.signIn(eve, "eve@acme.example", PASSWORD);
-    String planted = eve.cookie(SESSION).orElseThrow();
+    String planted = eve.cookie(sessionCookie).orElseThrow();
     TestBrowser victim = house.browser();
-    victim.plant(SESSION, planted);
-    victim.plant(BROWSER, eve.cookie(BROWSER).orElseThrow());
+    victim.plant(sessionCookie, planted);
+    victim.plant(browserCookie, eve.cookie(browserCookie).orElseThrow());
     Map<String, String> form = house.form(victim, "ada@acme.example", PASSWORD);
     TestBrowser accomplice = victim.stolen();
     victim.post(house.signInPage::send, form);
     assertThat(signedIn(victim).orElseThrow().email()).isEqualTo("ada@acme.example");
-    assertThat(victim.cookie(SESSION)).isPresent().get().isNotEqualTo(planted);
-    assertThat(victim.cookie(BROWSER)).isNotEqualTo(eve.cookie(BROWSER));
+    assertThat(victim.cookie(sessionCookie)).isPresent().get().isNotEqualTo(planted);
+    assertThat(victim.cookie(browserCookie)).isNotEqualTo(eve.cookie(browserCookie));
     // the planted session was this browser's and has ended; nobody else got the new one
     assertThat(signedIn(eve)).isEmpty();
     assertThat(signedIn(accomplice)).isEmpty();
@@ -347,7 +340,7 @@ class SignInPageTest {
     extended.put("continue", elsewhere);
     refused(browser, extended, Reason.PARAMETER_UNKNOWN);
     assertThat(location(browser.post(house.signInPage::send, form)))
-        .isEqualTo("https://login.example.com/r/monitrax/account");
+        .isEqualTo(house.address("/account"));
   }
 
   @Test
@@ -376,8 +369,7 @@ class SignInPageTest {
         location(
             browser.post(
                 house.signInPage::send, house.form(browser, page, "ada@acme.example", PASSWORD)));
-    assertThat(next)
-        .isEqualTo("https://login.example.com/r/monitrax/oauth2/authorize/resume?journey=" + id);
+    assertThat(next).isEqualTo(house.address("/oauth2/authorize/resume?journey=") + id);
     assertThat(location(browser.get(house.signInPage::show, "journey=" + id))).isEqualTo(next);
   }
 }

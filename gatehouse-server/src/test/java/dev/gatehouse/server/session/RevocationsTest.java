@@ -18,17 +18,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RevocationsTest {
   private final SessionFixture house = new SessionFixture();
   private final Revocations revocations = house.revocations;
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
 
   private boolean isRevoked(long rs, Subject subject) {
     return house.in(house.tenant, tx -> revocations.isRevoked(tx, rs, List.of(subject)));
@@ -53,7 +47,7 @@ class RevocationsTest {
     Subject client = Subject.of(new ClientId("web-app"));
     assertThat(house.ask(house.otherTenant, tx -> revocations.isRevoked(tx, 0, List.of(client))))
         .isTrue();
-    var portal = house.database.realm("portal");
+    var portal = house.database.freshRealm();
     boolean revokedThere =
         house.database.in(house.clock, portal, tx -> revocations.isRevoked(tx, 0, List.of(client)));
     long numberThere = house.database.in(house.clock, portal, revocations::current);
@@ -63,7 +57,7 @@ class RevocationsTest {
 
   @Test
   void isRevoked_nobodyAsked_isFalse() {
-    house.in(house.tenant, tx -> revocations.revoke(tx, Kind.REALM, "monitrax"));
+    house.in(house.tenant, tx -> revocations.revoke(tx, Kind.REALM, house.realm.value()));
     assertThat(house.ask(house.tenant, tx -> revocations.isRevoked(tx, 0, List.of()))).isFalse();
   }
 

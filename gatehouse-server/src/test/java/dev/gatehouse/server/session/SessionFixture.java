@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** A realm with two tenants and a person in each, on a real database. */
-final class SessionFixture implements AutoCloseable {
+final class SessionFixture {
   static final Origin ORIGIN = new Origin("request", "192.0.2.7", "curl/8.5.0");
 
-  final ServerDatabase database = ServerDatabase.create();
+  final ServerDatabase database = ServerDatabase.shared();
   final FakeClock clock = FakeClock.at("2026-03-01T12:00:00Z");
   final Csprng random = new Csprng(CryptoProviders.jdk());
-  final RealmId realm = database.realm("monitrax");
+  final RealmId realm = database.freshRealm();
   final TenantId tenant = database.tenant(realm, "acme");
   final TenantId otherTenant = database.tenant(realm, "globex");
   final PrincipalId ada = person(tenant, "ada@acme.example");
@@ -98,10 +98,5 @@ final class SessionFixture implements AutoCloseable {
     return in(
         session.signedIn().tenant(),
         tx -> sessions.findAndTouch(tx, session.token(), "198.51.100.1"));
-  }
-
-  @Override
-  public void close() {
-    database.close();
   }
 }

@@ -12,8 +12,12 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A database of its own for one test, with roles and schema as {@code init} makes them. */
+/**
+ * A database for tests, with roles and schema as {@code init} makes them: one of its own for a
+ * test, or the one that is shared by tests which keep to a realm of their own.
+ */
 public final class ServerDatabase implements AutoCloseable {
   private static final Map<String, Secret> PASSWORDS =
       Map.of(
@@ -21,8 +25,15 @@ public final class ServerDatabase implements AutoCloseable {
           DatabaseRoles.APP, Secret.of(UUID.randomUUID().toString()),
           DatabaseRoles.WORKER, Secret.of(UUID.randomUUID().toString()));
 
+  private static final AtomicInteger REALMS = new AtomicInteger();
+
   private final TestDatabase database;
   private final ConnectionPool app;
+
+  /** Made at its first use, gone with the JVM. */
+  private static final class Shared {
+    private static final ServerDatabase DATABASE = create();
+  }
 
   private ServerDatabase(TestDatabase database) {
     this.database = database;
@@ -32,6 +43,11 @@ public final class ServerDatabase implements AutoCloseable {
   /** A fresh one. */
   public static ServerDatabase create() {
     return new ServerDatabase(TestDatabase.copyOf("server", ServerDatabase::migrate));
+  }
+
+  /** The shared one, not to be closed: make a realm in it and look at nothing else. */
+  public static ServerDatabase shared() {
+    return Shared.DATABASE;
   }
 
   private static void migrate(TestDatabase template) {
@@ -59,6 +75,11 @@ public final class ServerDatabase implements AutoCloseable {
   /** Transactions of the server. */
   public Transactions transactions(Clock clock) {
     return new Transactions(app.jdbi(), clock);
+  }
+
+  /** Makes a realm that nobody else has. */
+  public RealmId freshRealm() {
+    return realm("realm-" + REALMS.incrementAndGet());
   }
 
   /** Makes a realm with its own tenant. */
