@@ -1,65 +1,90 @@
 package dev.gatehouse.server.app;
 
 import dev.gatehouse.server.credential.FailedSignIns;
+import dev.gatehouse.server.credential.LinkMaker;
+import dev.gatehouse.server.credential.LinkStore;
+import dev.gatehouse.server.credential.MailBudget;
 import dev.gatehouse.server.credential.PasswordStore;
+import dev.gatehouse.server.login.CurrentPassword;
 import dev.gatehouse.server.login.Journeys;
 import dev.gatehouse.server.login.PasswordProof;
+import dev.gatehouse.server.login.PasswordProof.Accounts;
 import dev.gatehouse.server.login.SignIn;
 import dev.gatehouse.server.login.SignInDetour;
 import dev.gatehouse.server.login.SignInPage;
 import dev.gatehouse.server.login.SignOutPage;
+import dev.gatehouse.server.login.mailbox.Mailing;
+import dev.gatehouse.server.login.mailbox.Records;
+import dev.gatehouse.server.notify.MailOutbox;
+import dev.gatehouse.server.notify.MailWriter;
+import dev.gatehouse.server.page.MailRenderer;
 import dev.gatehouse.server.principal.AddressKeys;
 import dev.gatehouse.server.principal.LoginIndex;
 import dev.gatehouse.server.principal.PersonStore;
 import dev.gatehouse.server.session.Devices;
 import dev.gatehouse.server.session.Revocations;
-import dev.gatehouse.server.session.SessionFrames;
 import dev.gatehouse.server.session.SessionGate;
 import dev.gatehouse.server.session.SessionLife;
 import dev.gatehouse.server.session.Sessions;
 import dev.gatehouse.server.tenant.TenantStore;
+import java.io.IOException;
 
-/** Every feature, wired by hand on the foundation. */
+/**
+ * Every feature, wired by hand on the foundation: first what they share, then each with its pages.
+ */
 final class Features implements AutoCloseable {
-  final AddressKeys addressKeys;
-  final LoginIndex loginIndex;
-  final PersonStore persons = PersonStore.ofDatabase();
-  final PasswordStore passwords = PasswordStore.ofDatabase();
-  final TenantStore tenants;
-  final FailedSignIns failedSignIns;
+  final Accounts accounts;
   final Revocations revocations = new Revocations();
   final Sessions sessions;
   final Devices devices = new Devices();
   final Journeys journeys;
   final SessionGate gate;
-  final SessionFrames sessionFrames;
-  final SignInPage signInPage;
-  final SignOutPage signOutPage;
+  final CurrentPassword currentPassword;
+  final Records records;
+  final Mailing mailing;
+  final SignInPage signIn;
+  final SignOutPage signOut;
+  final MailboxPages mailbox;
+  final ProviderEndpoints provider;
+  final AccountPages account;
+  private final MailJobs mailJobs;
 
-  Features(Foundation on) {
-    tenants = TenantStore.ofDatabase(on.random);
-    addressKeys = new AddressKeys(on.macs);
-    loginIndex = new LoginIndex(addressKeys);
-    failedSignIns = new FailedSignIns(addressKeys);
+  Features(Foundation on) throws IOException {
+    AddressKeys addressKeys = new AddressKeys(on.macs);
+    accounts =
+        new Accounts(
+            new LoginIndex(addressKeys),
+            new FailedSignIns(addressKeys),
+            PersonStore.ofDatabase(),
+            PasswordStore.ofDatabase(),
+            TenantStore.ofDatabase(on.random));
     sessions = new Sessions(revocations, SessionLife.Rules.of(on.realm()), on.random);
     journeys = new Journeys(on.transactions, on.envelope, on.random);
     gate =
         new SessionGate(on.transactions, sessions, on.csrf, new SignInDetour(journeys, on.random));
-    sessionFrames = new SessionFrames(on.frames, on.csrf);
-    signInPage = signInPage(on);
-    signOutPage =
+    currentPassword = new CurrentPassword(on.transactions, on.hasher, accounts);
+    records = new Records(on.transactions, on.audit, on.commits);
+    mailing =
+        new Mailing(
+            LinkStore.ofDatabase(),
+            new LinkMaker(on.random, on.clock),
+            new MailWriter(new MailRenderer(), on.realm(), on.clock),
+            new MailOutbox(on.envelope, on.random),
+            new MailBudget(addressKeys),
+            on.frames);
+    signIn = signIn(on);
+    signOut =
         new SignOutPage(on.transactions, on.audit, sessions, gate, on.csrf, on.frames, on.renderer);
+    mailbox = new MailboxPages(on, this);
+    provider = new ProviderEndpoints(on, this);
+    account = new AccountPages(on, this);
+    mailJobs = new MailJobs(on, this);
   }
 
-  private SignInPage signInPage(Foundation on) {
+  private SignInPage signIn(Foundation on) {
     PasswordProof proof =
-        new PasswordProof(
-            on.transactions,
-            on.audit,
-            on.hasher,
-            on.random,
-            new PasswordProof.Accounts(loginIndex, failedSignIns, persons, passwords, tenants));
-    SignIn signIn =
+        new PasswordProof(on.transactions, on.audit, on.hasher, on.random, accounts);
+    SignIn act =
         new SignIn(
             on.transactions,
             on.audit,
@@ -71,12 +96,16 @@ final class Features implements AutoCloseable {
             on.realm(),
             on.macs,
             on.random);
-    return new SignInPage(on.realm(), on.frames, on.renderer, on.csrf, on.random, journeys, signIn);
+    return new SignInPage(on.realm(), on.frames, on.renderer, on.csrf, on.random, journeys, act);
   }
 
   /** Starts what runs beside requests. */
-  void begin(Housekeeping housekeeping) {}
+  void begin(Housekeeping housekeeping) {
+    mailJobs.begin(housekeeping);
+  }
 
   @Override
-  public void close() {}
+  public void close() {
+    mailJobs.close();
+  }
 }

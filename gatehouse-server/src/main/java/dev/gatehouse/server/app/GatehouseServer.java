@@ -96,7 +96,7 @@ public final class GatehouseServer implements AutoCloseable {
       housekeeping.atStop(foundation.noise::flush);
       features.begin(housekeeping);
       return new GatehouseServer(table, http, housekeeping, features, foundation);
-    } catch (RuntimeException | Refusal failed) {
+    } catch (RuntimeException | IOException | Refusal failed) {
       housekeeping.close();
       foundation.close();
       throw failed;

@@ -18,7 +18,7 @@ final class Housekeeping implements AutoCloseable {
 
   private final ScheduledExecutorService beats =
       Executors.newScheduledThreadPool(
-          2, work -> Thread.ofPlatform().name("housekeeping-", 0).daemon().unstarted(work));
+          4, work -> Thread.ofPlatform().name("housekeeping-", 0).daemon().unstarted(work));
   private final List<Runnable> lastWords = new ArrayList<>();
 
   /** Runs the job again and again, the next time this long after the last one ended. */

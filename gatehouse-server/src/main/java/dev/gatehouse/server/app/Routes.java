@@ -2,8 +2,11 @@ package dev.gatehouse.server.app;
 
 import static dev.gatehouse.server.http.Method.GET;
 import static dev.gatehouse.server.http.Method.POST;
+import static dev.gatehouse.server.http.Route.Access.BEARER;
 import static dev.gatehouse.server.http.Route.Access.BROWSER;
+import static dev.gatehouse.server.http.Route.Access.CLIENT;
 import static dev.gatehouse.server.http.Route.Access.PUBLIC;
+import static dev.gatehouse.server.http.Route.Access.SESSION;
 import static dev.gatehouse.server.http.Route.Body.FORM;
 import static dev.gatehouse.server.http.Route.Body.NONE;
 import static dev.gatehouse.server.http.Route.Scope.REALM;
@@ -12,6 +15,7 @@ import static dev.gatehouse.server.http.Route.Scope.SERVER;
 import dev.gatehouse.server.http.Handler;
 import dev.gatehouse.server.http.Method;
 import dev.gatehouse.server.http.Route;
+import dev.gatehouse.server.session.SessionGate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +29,9 @@ final class Routes {
     Routes table = new Routes();
     table.server(foundation, readiness);
     table.signIn(features);
+    table.mailbox(features.mailbox);
+    table.account(features);
+    table.provider(features.provider);
     return List.copyOf(table.routes);
   }
 
@@ -42,17 +49,91 @@ final class Routes {
   }
 
   private void signIn(Features on) {
-    browser(GET, "/r/{realm}/sign-in", "-", on.signInPage::show);
-    browser(POST, "/r/{realm}/sign-in", "session.signed_in", on.signInPage::send);
-    browser(GET, "/r/{realm}/t/{slug}", "-", on.signInPage::enter);
-    browser(GET, "/r/{realm}/sign-out", "-", on.signOutPage::show);
-    browser(POST, "/r/{realm}/sign-out", "session.signed_out", on.signOutPage::send);
+    browser(GET, "/r/{realm}/sign-in", "-", on.signIn::show);
+    browser(POST, "/r/{realm}/sign-in", "session.signed_in", on.signIn::send);
+    browser(GET, "/r/{realm}/t/{slug}", "-", on.signIn::enter);
+    browser(GET, "/r/{realm}/sign-out", "-", on.signOut::show);
+    browser(POST, "/r/{realm}/sign-out", "session.signed_out", on.signOut::send);
+  }
+
+  private void mailbox(MailboxPages on) {
+    browser(GET, "/r/{realm}/register", "-", on.register::show);
+    browser(POST, "/r/{realm}/register", "person.registered", on.register::submit);
+    browser(GET, "/r/{realm}/verify", "-", on.verify::show);
+    browser(POST, "/r/{realm}/verify", "address.verified", on.verify::submit);
+    browser(GET, "/r/{realm}/verify/done", "-", on.verify::done);
+    browser(POST, "/r/{realm}/verify/discard", "person.sign_up_discarded", on.verify::discard);
+    browser(GET, "/r/{realm}/resend", "-", on.resend::show);
+    browser(POST, "/r/{realm}/resend", "mail.asked", on.resend::submit);
+    browser(GET, "/r/{realm}/forgot", "-", on.forgot::show);
+    browser(POST, "/r/{realm}/forgot", "password.reset_asked", on.forgot::submit);
+    browser(GET, "/r/{realm}/reset", "-", on.reset::show);
+    browser(POST, "/r/{realm}/reset", "password.reset", on.reset::submit);
+    browser(GET, "/r/{realm}/reset/done", "-", on.reset::done);
+    browser(GET, "/r/{realm}/operator", "-", on.operator::show);
+    browser(POST, "/r/{realm}/operator", "operator.created", on.operator::submit);
+  }
+
+  private void account(Features on) {
+    AccountPages pages = on.account;
+    session(on, GET, "/r/{realm}/account", "-", pages.overview::show);
+    session(on, POST, "/r/{realm}/account/sessions/end", "session.revoked", pages.sessions::end);
+    session(
+        on,
+        POST,
+        "/r/{realm}/account/sessions/end-others",
+        "session.all_revoked",
+        pages.sessions::endOthers);
+    session(
+        on,
+        POST,
+        "/r/{realm}/account/access/end",
+        "token.family_revoked",
+        pages.sessions::endAccess);
+    session(on, GET, "/r/{realm}/account/password", "-", pages.password::show);
+    session(on, POST, "/r/{realm}/account/password", "password.changed", pages.password::submit);
+    session(on, GET, "/r/{realm}/account/email", "-", pages.email::show);
+    session(on, POST, "/r/{realm}/account/email", "address.change_asked", pages.email::submit);
+    browser(GET, "/r/{realm}/email/confirm", "-", pages.confirmEmail::show);
+    browser(POST, "/r/{realm}/email/confirm", "address.changed", pages.confirmEmail::submit);
+    browser(GET, "/r/{realm}/email/undo", "-", pages.undoEmail::show);
+    browser(POST, "/r/{realm}/email/undo", "address.change_undone", pages.undoEmail::submit);
+  }
+
+  private void provider(ProviderEndpoints on) {
+    String discovery = "/r/{realm}/.well-known/openid-configuration";
+    String serverMetadata = "/.well-known/oauth-authorization-server/r/{realm}";
+    add(new Route(GET, discovery, REALM, PUBLIC, NONE, "-", on.metadata));
+    add(new Route(GET, serverMetadata, REALM, PUBLIC, NONE, "-", on.metadata));
+    add(new Route(GET, "/r/{realm}/oauth2/jwks", REALM, PUBLIC, NONE, "-", on.jwks));
+    browser(GET, "/r/{realm}/oauth2/authorize", "code.issued", on.authorize);
+    browser(POST, "/r/{realm}/oauth2/authorize", "code.issued", on.authorize);
+    browser(GET, "/r/{realm}/oauth2/authorize/resume", "code.issued", on.resume);
+    add(
+        new Route(
+            POST,
+            "/r/{realm}/oauth2/consent",
+            REALM,
+            SESSION,
+            FORM,
+            "consent.decided",
+            on.consent));
+    add(new Route(POST, "/r/{realm}/oauth2/token", REALM, CLIENT, FORM, "token.issued", on.token));
+    add(new Route(GET, "/r/{realm}/oauth2/userinfo", REALM, BEARER, NONE, "-", on.userInfo));
+    add(new Route(POST, "/r/{realm}/oauth2/userinfo", REALM, BEARER, FORM, "-", on.userInfo));
   }
 
   /** A page of the realm that anybody may open; a form of it needs its CSRF token. */
   private void browser(Method method, String path, String event, Handler handler) {
     Route.Body body = method == POST ? FORM : NONE;
     add(new Route(method, path, REALM, BROWSER, body, event, handler));
+  }
+
+  /** A page for whoever is signed in; the gate sends others to sign in and checks every form. */
+  private void session(
+      Features on, Method method, String path, String event, SessionGate.Handler handler) {
+    Route.Body body = method == POST ? FORM : NONE;
+    add(new Route(method, path, REALM, SESSION, body, event, on.gate.protect(handler)));
   }
 
   private void add(Route route) {

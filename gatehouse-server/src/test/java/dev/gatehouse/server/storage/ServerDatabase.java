@@ -72,6 +72,11 @@ public final class ServerDatabase implements AutoCloseable {
     return access(database, role);
   }
 
+  /** A connection of the superuser, who sees over every wall. */
+  public Connection superuser() throws SQLException {
+    return database.connectAsSuperuser();
+  }
+
   /** Transactions of the server. */
   public Transactions transactions(Clock clock) {
     return new Transactions(app.jdbi(), clock);

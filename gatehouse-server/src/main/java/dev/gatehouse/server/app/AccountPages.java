@@ -1,0 +1,55 @@
+package dev.gatehouse.server.app;
+
+import dev.gatehouse.server.account.AccountOf;
+import dev.gatehouse.server.account.AccountPage;
+import dev.gatehouse.server.account.ChangeEmailPage;
+import dev.gatehouse.server.account.ChangePasswordPage;
+import dev.gatehouse.server.account.ConfirmEmailPage;
+import dev.gatehouse.server.account.OfflineGrants;
+import dev.gatehouse.server.account.SessionActions;
+import dev.gatehouse.server.account.UndoEmailPage;
+import dev.gatehouse.server.session.SessionFrames;
+
+/** The pages of somebody's own account. */
+final class AccountPages {
+  final AccountPage overview;
+  final SessionActions sessions;
+  final ChangePasswordPage password;
+  final ChangeEmailPage email;
+  final ConfirmEmailPage confirmEmail;
+  final UndoEmailPage undoEmail;
+
+  AccountPages(Foundation on, Features with) {
+    SessionFrames frames = new SessionFrames(on.frames, on.csrf);
+    OfflineGrants grants = new FamilyGrants(with.provider.offlineSessions);
+    AccountOf accounts =
+        new AccountOf(on.transactions, with.accounts, with.sessions, with.revocations, on.realm());
+    overview =
+        new AccountPage(on.transactions, with.sessions, grants, with.devices, frames, on.renderer);
+    sessions = new SessionActions(on.transactions, on.audit, with.sessions, grants);
+    password =
+        new ChangePasswordPage(
+            with.records,
+            with.mailing,
+            accounts,
+            with.currentPassword,
+            with.mailbox.newPasswords,
+            frames,
+            on.renderer,
+            on.realm());
+    email =
+        new ChangeEmailPage(
+            with.records,
+            with.mailing,
+            accounts,
+            with.currentPassword,
+            frames,
+            on.renderer,
+            on.realm());
+    confirmEmail =
+        new ConfirmEmailPage(
+            with.mailbox.pages, with.records, with.mailing, accounts, with.gate, on.realm());
+    undoEmail =
+        new UndoEmailPage(with.mailbox.pages, with.records, with.mailing, accounts, on.realm());
+  }
+}

@@ -1,0 +1,76 @@
+package dev.gatehouse.server.app;
+
+import dev.gatehouse.server.kernel.Secret;
+import dev.gatehouse.server.login.mailbox.MailRequestWorker;
+import dev.gatehouse.server.login.mailbox.MailRequests;
+import dev.gatehouse.server.notify.MailSender;
+import dev.gatehouse.server.notify.SmtpSettings;
+import dev.gatehouse.server.notify.SmtpTransport;
+import dev.gatehouse.server.storage.ConnectionPool;
+import dev.gatehouse.server.storage.DatabaseAccess;
+import dev.gatehouse.server.storage.DatabaseRoles;
+import dev.gatehouse.server.storage.WorkerTransactions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Mail on its way: requests by address are answered, the outbox is sent. */
+final class MailJobs implements AutoCloseable {
+  private static final Duration BEAT = Duration.ofMillis(500);
+
+  private final ConnectionPool workerPool;
+  private final MailRequestWorker requests;
+  private final MailSender sender;
+
+  MailJobs(Foundation on, Features with) throws IOException {
+    DatabaseAccess worker =
+        new DatabaseAccess(
+            on.config.database().url(),
+            DatabaseRoles.WORKER,
+            Configuration.password(
+                on.config.database().workerPassword(),
+                on.config.secretsDir(),
+                "database-worker-password"));
+    workerPool = ConnectionPool.open("gatehouse-worker", worker, 2);
+    sender =
+        new MailSender(
+            new WorkerTransactions(workerPool.jdbi(), on.clock),
+            new SmtpTransport(smtp(on.config), on.clock),
+            on.envelope,
+            on.clock,
+            RandomGenerator.getDefault()::nextDouble);
+    requests =
+        new MailRequestWorker(
+            with.records,
+            with.mailing,
+            with.accounts,
+            new MailRequests(on.envelope, on.random),
+            on.realms.realms(),
+            on.sites::of);
+  }
+
+  private static SmtpSettings smtp(ServerConfig config) throws IOException {
+    Optional<Secret> password =
+        Configuration.find(config.smtp().password(), config.secretsDir(), "smtp-password");
+    Optional<SmtpSettings.Login> login =
+        config.smtp().user().flatMap(user -> password.map(it -> new SmtpSettings.Login(user, it)));
+    return new SmtpSettings(
+        config.smtp().host(),
+        config.smtp().port(),
+        SmtpSettings.Security.valueOf(config.smtp().security().toUpperCase(Locale.ROOT)),
+        login,
+        SmtpSettings.TIMEOUT);
+  }
+
+  void begin(Housekeeping housekeeping) {
+    housekeeping.every(BEAT, "mail requests", requests::answerDue);
+    housekeeping.every(BEAT, "outbox", sender::sendDue);
+  }
+
+  @Override
+  public void close() {
+    workerPool.close();
+  }
+}
