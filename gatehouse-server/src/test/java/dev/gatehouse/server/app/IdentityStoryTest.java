@@ -35,7 +35,8 @@ class IdentityStoryTest {
     assertThat(answer)
         .containsEntry("state", "a-state")
         .containsEntry("iss", server.base() + Visitor.REALM);
-    JsonNode tokens = ada.exchange(ask, Objects.requireNonNull(answer.get("code"))).expect(200).json();
+    JsonNode tokens =
+        ada.exchange(ask, Objects.requireNonNull(answer.get("code"))).expect(200).json();
     assertClaims(tokens);
     assertUserInfo(ada, tokens);
     assertReuseKillsTheFamily(ada, tokens);
