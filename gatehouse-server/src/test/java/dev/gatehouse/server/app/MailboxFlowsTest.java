@@ -1,0 +1,434 @@
+package dev.gatehouse.server.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.ledger.AuditRecord;
+import dev.gatehouse.server.audit.AuditLog;
+import dev.gatehouse.server.credential.LinkMaker;
+import dev.gatehouse.server.credential.LinkStore;
+import dev.gatehouse.server.crypto.CryptoProviders;
+import dev.gatehouse.server.crypto.Csprng;
+import dev.gatehouse.server.crypto.Envelope;
+import dev.gatehouse.server.crypto.MasterKey;
+import dev.gatehouse.server.http.Site;
+import dev.gatehouse.server.kernel.Reason;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.login.mailbox.OperatorLink;
+import dev.gatehouse.server.principal.PersonStore;
+import dev.gatehouse.server.realm.RealmCatalog;
+import dev.gatehouse.testkit.CaughtMail;
+import dev.gatehouse.testkit.Form;
+import dev.gatehouse.testkit.HttpDriver;
+import dev.gatehouse.testkit.Page;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What goes through mailboxes, over HTTP with real mail: sign-up, recovery, changes of an account.
+ */
+@Tag("database")
+class MailboxFlowsTest {
+  private static final String REALM = Visitor.REALM;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String CONFIRM = "/verify";
+  private static final String NEW_PASSWORD = "eleven orange kites above the harbour";
+  private static RunningServer server;
+
+  @BeforeAll
+  static void start() {
+    server = RunningServer.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static URI mailed(String email, String subject, String path) {
+    return server.mail().await(email, subject, PATIENCE).link(path);
+  }
+
+  private static URI confirmation(Visitor visitor) {
+    return mailed(visitor.email, "Confirm your address", "/verify");
+  }
+
+  private static URI resetLink(Visitor visitor) {
+    server.mail().clear();
+    visitor
+        .browser
+        .get(REALM + "/forgot")
+        .form()
+        .submit(Map.of("email", visitor.email))
+        .expect(200);
+    return mailed(visitor.email, "Choose a new password", "/reset");
+  }
+
+  private static void assertDead(Page page) {
+    assertThat(page.expect(400).title()).contains("no longer works");
+  }
+
+  private static List<String> types(Visitor visitor) {
+    return Records.of(server, visitor.organisation).stream().map(AuditRecord::type).toList();
+  }
+
+  @Test
+  void verify_headAndGetsBeforehand_consumeNothingAndSignNobodyIn() {
+    Visitor ada = Visitor.unknown(server);
+    ada.signUp().expect(200);
+    URI link = confirmation(ada);
+    server.browser().request("HEAD", link.toString()).send().expect(200);
+    for (int i = 0; i < 5; i++) {
+      Page page = server.browser().get(link).expect(200);
+      assertThat(page.headers("set-cookie")).noneMatch(it -> it.startsWith("__Host-gh-monitrax="));
+    }
+    Page form = ada.browser.get(link).expect(200);
+    assertThat(form.form().has("password")).isFalse();
+    Page done = form.form().submit().expect(303);
+    assertThat(done.headers("set-cookie")).noneMatch(it -> it.startsWith("__Host-gh-monitrax="));
+    assertThat(done.follow().expect(200).title()).contains("confirmed");
+    assertThat(ada.isSignedIn()).isFalse();
+    assertDead(form.form().submit());
+    assertDead(ada.browser.get(link));
+    ada.signIn().expect(303);
+    assertThat(types(ada)).containsSubsequence("person.registered", "address.verified");
+    assertThat(types(ada).stream().filter("address.verified"::equals)).hasSize(1);
+  }
+
+  @Test
+  void verify_inParallel_exactlyOneWins() throws Exception {
+    Visitor ada = Visitor.unknown(server);
+    ada.signUp().expect(200);
+    Form form = ada.browser.get(confirmation(ada)).expect(200).form();
+    Callable<Integer> press = () -> form.submit().status();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> answers =
+          threads.invokeAll(IntStream.range(0, 6).mapToObj(i -> press).toList());
+      assertThat(answers.stream().map(Future::resultNow))
+          .containsExactlyInAnyOrder(303, 400, 400, 400, 400, 400);
+    }
+  }
+
+  @Test
+  void verify_inAnotherBrowser_takesThePasswordChosenAtSignUp() {
+    Visitor ada = Visitor.unknown(server);
+    ada.signUp().expect(200);
+    URI link = confirmation(ada);
+    Visitor elsewhere = ada.elsewhere();
+    Form form = elsewhere.browser.get(link).expect(200).form(CONFIRM);
+    assertThat(form.has("password")).isTrue();
+    form.submit(Map.of("password", "")).expect(400);
+    Page wrong = form.submit(Map.of("password", NEW_PASSWORD)).expect(400);
+    assertThat(wrong.text()).contains("isn’t the right password");
+    wrong.form(CONFIRM).submit(Map.of("password", Visitor.PASSWORD)).expect(303);
+    assertThat(elsewhere.isSignedIn()).isFalse();
+    elsewhere.signIn().expect(303);
+  }
+
+  @Test
+  void verify_guessing_isSlowedDownLikeSignIn() {
+    Visitor ada = Visitor.unknown(server);
+    ada.signUp().expect(200);
+    Form form = ada.elsewhere().browser.get(confirmation(ada)).form(CONFIRM);
+    for (int i = 0; i < 10; i++) {
+      form.submit(Map.of("password", "wrong " + i)).expect(400);
+    }
+    form.submit(Map.of("password", Visitor.PASSWORD)).expect(400);
+    server.clock().advance(Duration.ofSeconds(31));
+    form.submit(Map.of("password", Visitor.PASSWORD)).expect(303);
+  }
+
+  @Test
+  void discard_signUpNobodyAskedFor_leavesNothingToUse() {
+    Visitor attacker = Visitor.unknown(server);
+    attacker.signUp().expect(200);
+    URI link = confirmation(attacker);
+    Page page = attacker.elsewhere().browser.get(link).expect(200);
+    assertThat(page.form("/verify/discard").submit().expect(200).title()).contains("Thank you");
+    assertDead(attacker.browser.get(link));
+    assertThat(attacker.signIn().status()).isEqualTo(400);
+    assertThat(types(attacker)).contains("person.sign_up_discarded");
+  }
+
+  @Test
+  void verify_afterADay_isTooLate() {
+    Visitor ada = Visitor.unknown(server);
+    ada.signUp().expect(200);
+    URI link = confirmation(ada);
+    server.clock().advance(Duration.ofHours(24).minusSeconds(1));
+    Form form = ada.browser.get(link).expect(200).form();
+    server.clock().advance(Duration.ofSeconds(1));
+    assertDead(ada.browser.get(link));
+    assertThat(form.submit().status()).isIn(400, 403);
+  }
+
+  @Test
+  void resend_again_supersedesAndStaysBoundToTheBrowserThatSignedUp() {
+    Visitor ada = Visitor.unknown(server);
+    ada.signUp().expect(200);
+    URI first = confirmation(ada);
+    server.mail().clear();
+    Visitor elsewhere = ada.elsewhere();
+    elsewhere.browser.get(REALM + "/resend").form().submit(Map.of("email", ada.email)).expect(200);
+    URI second = confirmation(ada);
+    assertDead(ada.browser.get(first));
+    assertThat(elsewhere.browser.get(second).form(CONFIRM).has("password")).isTrue();
+    ada.browser.get(second).form().submit().expect(303);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"resend", "forgot"})
+  void ask_sixthTimeInAnHour_isTooOftenForKnownAndUnknownAlike(String path) {
+    Visitor known = Visitor.registered(server);
+    Visitor unknown = Visitor.unknown(server);
+    for (Visitor visitor : List.of(known, unknown)) {
+      for (int i = 0; i < 5; i++) {
+        Page page =
+            visitor
+                .browser
+                .get(REALM + "/" + path)
+                .form()
+                .submit(Map.of("email", " " + visitor.email.toUpperCase(Locale.ROOT)));
+        assertThat(page.status())
+            .isEqualTo(path.equals("resend") && i == 4 && visitor == known ? 429 : 200);
+      }
+      Page sixth =
+          visitor.browser.get(REALM + "/" + path).form().submit(Map.of("email", visitor.email));
+      assertThat(sixth.expect(429).header("Retry-After")).isPresent();
+    }
+  }
+
+  @Test
+  void reset_newPassword_endsEverySessionAndWorksOnce() {
+    Visitor ada = Visitor.signedIn(server);
+    Visitor elsewhere = ada.elsewhere();
+    elsewhere.signIn().expect(303);
+    URI older = resetLink(ada);
+    URI link = resetLink(ada);
+    assertDead(ada.browser.get(older));
+    Form form = server.browser().get(link).expect(200).form();
+    Page rejected = form.submit(Map.of("new_password", "passwordpassword")).expect(400);
+    assertThat(rejected.text()).contains("among the first that attackers try");
+    form.submit(Map.of("new_password", "House 1 Ada Lovelace")).expect(400);
+    assertThat(form.submit(Map.of("new_password", NEW_PASSWORD)).expect(303).follow().title())
+        .contains("Your password is changed");
+    assertDead(form.submit(Map.of("new_password", NEW_PASSWORD)));
+    assertThat(ada.isSignedIn()).isFalse();
+    assertThat(elsewhere.isSignedIn()).isFalse();
+    assertThat(ada.signIn().status()).isEqualTo(400);
+    ada.signIn(NEW_PASSWORD).expect(303);
+    server.mail().await(ada.email, "was changed", PATIENCE);
+  }
+
+  @Test
+  void reset_afterHalfAnHour_isTooLate() {
+    Visitor ada = Visitor.registered(server);
+    URI link = resetLink(ada);
+    server.clock().advance(Duration.ofMinutes(30));
+    assertDead(ada.browser.get(link));
+  }
+
+  @Test
+  void reset_ofAnAddressSomebodyElseSignedUpWith_takesTheAccountOver() {
+    Visitor attacker = Visitor.unknown(server);
+    attacker.signUp().expect(200);
+    URI confirmation = confirmation(attacker);
+    Visitor owner = attacker.elsewhere();
+    owner
+        .browser
+        .get(resetLink(owner))
+        .form()
+        .submit(Map.of("new_password", NEW_PASSWORD))
+        .expect(303);
+    assertDead(attacker.browser.get(confirmation));
+    assertThat(attacker.signIn().status()).isEqualTo(400);
+    owner.signIn(NEW_PASSWORD).expect(303);
+  }
+
+  @Test
+  void changePassword_currentOneRight_keepsThisSessionAlone() {
+    Visitor ada = Visitor.signedIn(server);
+    Visitor elsewhere = ada.elsewhere();
+    elsewhere.signIn().expect(303);
+    URI reset = resetLink(ada);
+    String path = REALM + "/account/password";
+    Page wrong =
+        ada.browser
+            .get(path)
+            .form()
+            .submit(Map.of("password", "not the one it is", "new_password", NEW_PASSWORD));
+    assertThat(wrong.expect(400).text()).contains("isn’t the right password");
+    wrong
+        .form()
+        .submit(Map.of("password", Visitor.PASSWORD, "new_password", Visitor.PASSWORD))
+        .expect(400);
+    wrong
+        .form()
+        .submit(Map.of("password", Visitor.PASSWORD, "new_password", NEW_PASSWORD))
+        .expect(303);
+    assertThat(ada.isSignedIn()).isTrue();
+    assertThat(elsewhere.isSignedIn()).isFalse();
+    assertDead(ada.browser.get(reset));
+    server.mail().await(ada.email, "was changed", PATIENCE);
+    assertThat(types(ada).stream().filter("password.changed"::equals)).hasSize(2);
+  }
+
+  @Test
+  void changeEmail_provedThenUndone_restoresTheFirstOwner() {
+    Visitor ada = Visitor.signedIn(server);
+    Visitor elsewhere = ada.elsewhere();
+    elsewhere.signIn().expect(303);
+    String fresh = "new-" + ada.email;
+    Page asked =
+        ada.browser
+            .get(REALM + "/account/email")
+            .form()
+            .submit(Map.of("email", fresh, "password", Visitor.PASSWORD));
+    assertThat(asked.expect(200).text()).contains(fresh);
+    URI proof = mailed(fresh, "Confirm your new address", "/email/confirm");
+    Form form = ada.browser.get(proof).expect(200).form();
+    assertThat(form.submit().expect(200).text()).contains(fresh);
+    assertDead(form.submit());
+    assertThat(ada.isSignedIn()).isTrue();
+    assertThat(elsewhere.isSignedIn()).isFalse();
+    assertThat(elsewhere.signIn().status()).isEqualTo(400);
+    signIn(fresh, Visitor.PASSWORD).expect(303);
+
+    URI undo = mailed(ada.email, "address was changed", "/email/undo");
+    server.mail().clear();
+    Page restored = elsewhere.browser.get(undo).expect(200).form().submit().expect(200);
+    assertThat(restored.text()).contains(ada.email);
+    assertThat(ada.isSignedIn()).isFalse();
+    assertThat(signIn(fresh, Visitor.PASSWORD).status()).isEqualTo(400);
+    URI reset = mailed(ada.email, "Choose a new password", "/reset");
+    elsewhere.browser.get(reset).form().submit(Map.of("new_password", NEW_PASSWORD)).expect(303);
+    elsewhere.signIn(NEW_PASSWORD).expect(303);
+  }
+
+  private static Page signIn(String email, String password) {
+    return server
+        .browser()
+        .get(REALM + "/sign-in")
+        .followAll()
+        .form()
+        .submit(Map.of("email", email, "password", password));
+  }
+
+  @Test
+  void changeEmail_toAnAddressAColleagueHas_tellsOnlyThatMailbox() {
+    Visitor ada = Visitor.signedIn(server);
+    String colleague = "colleague-of-" + ada.email;
+    UUID id = UUID.randomUUID();
+    server
+        .database()
+        .execute(
+            """
+            INSERT INTO gatehouse.principal
+            SELECT tenant_id, CAST(? AS uuid), 'person', 'active', 'Bo', 'en', '{member}', now()
+            FROM gatehouse.tenant WHERE name = ?
+            """,
+            id,
+            ada.organisation);
+    server
+        .database()
+        .execute(
+            """
+            INSERT INTO gatehouse.email_address
+            SELECT tenant_id, principal_id, CAST(? AS text), CAST(? AS text), now()
+            FROM gatehouse.principal WHERE principal_id = ?
+            """,
+            colleague,
+            colleague,
+            id);
+    ada.browser
+        .get(REALM + "/account/email")
+        .form()
+        .submit(Map.of("email", colleague, "password", Visitor.PASSWORD))
+        .expect(200);
+    CaughtMail mail = server.mail().await(colleague, "already in use", PATIENCE);
+    assertThat(mail.links()).noneMatch(link -> link.getPath().endsWith("/email/confirm"));
+  }
+
+  @Test
+  void register_badFields_areShownAgainWithoutThePassword() {
+    HttpDriver browser = server.browser();
+    Page page =
+        browser
+            .get(REALM + "/register")
+            .form()
+            .submit(
+                Map.of(
+                    "name",
+                    "Ada\r\nBcc: all@example.com",
+                    "email",
+                    "ada@example.com\r\nBcc: all@example.com",
+                    "organisation",
+                    "",
+                    "password",
+                    "too short"))
+            .expect(400);
+    assertThat(page.text())
+        .contains("Use only letters", "Enter an e-mail address", "Enter the name", "at least 15");
+    assertThat(page.body()).doesNotContain("too short");
+    assertThat(page.form().value("name").orElseThrow()).contains("Ada");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tenant_id,1", "roles,owner", "email_verified,true", "principal_id,1"})
+  void register_fieldNobodyAskedFor_isRefused(String name, String value) {
+    HttpDriver browser = server.browser();
+    Form form = browser.get(REALM + "/register").form();
+    Page page = form.with(form.data().add(name, value)).submit().expect(400);
+    assertThat(page.text()).contains("Something in the request was missing");
+  }
+
+  @Test
+  void operator_link_worksOnceAndNeverAgainOnceThereIsOne() throws Refusal {
+    URI base = URI.create("http://127.0.0.1:" + server.base().getPort());
+    Site site = new Site(RealmCatalog.OPERATORS, base);
+    URI older = operatorLink().issue(site);
+    URI link = operatorLink().issue(site);
+    HttpDriver browser = HttpDriver.at(base, server.clock());
+    assertDead(browser.get(older));
+    Form form = browser.get(link).expect(200).form();
+    Map<String, String> typed =
+        Map.of("name", "Op", "email", "op@example.com", "password", NEW_PASSWORD);
+    form.submit(typed).expect(303);
+    assertDead(form.submit(typed));
+    assertDead(browser.get(link));
+    Assertions.assertThatThrownBy(() -> operatorLink().issue(site))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.OPERATOR_EXISTS));
+    Page page = browser.get("/r/operators/sign-in").followAll().expect(200);
+    page.form().submit(Map.of("email", "op@example.com", "password", NEW_PASSWORD)).expect(303);
+    server.browser().get(REALM + "/operator?token=x").expect(404);
+  }
+
+  private static OperatorLink operatorLink() {
+    CryptoProviders providers = CryptoProviders.jdk();
+    Csprng random = new Csprng(providers);
+    Envelope envelope = new Envelope(providers, random, MasterKey.generate(random));
+    return new OperatorLink(
+        server.database().transactions(server.clock()),
+        new AuditLog(envelope, random),
+        LinkStore.ofDatabase(),
+        new LinkMaker(random, server.clock()),
+        PersonStore.ofDatabase());
+  }
+}
