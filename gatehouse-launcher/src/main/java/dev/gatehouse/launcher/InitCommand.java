@@ -34,8 +34,9 @@ final class InitCommand implements Callable<Integer> {
       initialisation.prepareFolders();
       Database database = Database.open(surroundings, home, terminal::progress);
       try {
-        initialisation.bringForward(database, terminal);
+        Installation installation = initialisation.bringForward(database, terminal);
         terminal.good("database ready: " + database.url());
+        FirstOperator.printLink(installation, ListenAddress.of(surroundings, null), terminal);
       } finally {
         database.stopIfStarted();
       }

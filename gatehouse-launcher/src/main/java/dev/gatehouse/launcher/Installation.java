@@ -1,6 +1,5 @@
 package dev.gatehouse.launcher;
 
-import dev.gatehouse.launcher.ServerLaunch.ListenAddress;
 import dev.gatehouse.server.crypto.MasterKeySource;
 import dev.gatehouse.server.realm.Realm;
 import dev.gatehouse.server.realm.RealmCatalog;

@@ -1,10 +1,6 @@
 package dev.gatehouse.launcher;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -34,36 +30,6 @@ final class ServerLaunch {
     this.surroundings = surroundings;
     this.home = home;
     this.listen = listen;
-  }
-
-  /**
-   * Where the server listens.
-   *
-   * @param host name or address of an interface
-   */
-  record ListenAddress(String host, int port) {
-    /** Where this machine reaches it. */
-    URI reachable() {
-      boolean any = host.equals("0.0.0.0") || host.equals("::") || host.equals("[::]");
-      return URI.create("http://" + (any ? "127.0.0.1" : host) + ":" + port);
-    }
-
-    /** Refuses a port that another program listens on. */
-    void requireFree() {
-      try (ServerSocket socket = new ServerSocket()) {
-        socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(host, port));
-      } catch (BindException e) {
-        throw new CommandFailure(
-            ExitCode.TAKEN,
-            "port %d on %s is taken by another program; end it or choose another port with --port"
-                .formatted(port, host),
-            e);
-      } catch (IOException e) {
-        throw new CommandFailure(
-            ExitCode.FAILED, "can't listen on " + host + ":" + port + ": " + e.getMessage(), e);
-      }
-    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.gatehouse.launcher;
 
-import dev.gatehouse.launcher.ServerLaunch.ListenAddress;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +17,6 @@ import picocli.CommandLine.Spec;
       "Does what init does where that is missing."
     })
 final class UpCommand implements Callable<Integer> {
-  private static final String DEFAULT_PORT = "8080";
-
   private final Surroundings surroundings;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -27,7 +24,8 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "<port>",
-      description = "Port to listen on; else GATEHOUSE_HTTP_PORT, else " + DEFAULT_PORT + ".")
+      description =
+          "Port to listen on; else GATEHOUSE_HTTP_PORT, else " + ListenAddress.DEFAULT_PORT + ".")
   private @Nullable Integer port;
 
   UpCommand(Surroundings surroundings) {
@@ -40,7 +38,7 @@ final class UpCommand implements Callable<Integer> {
     Home home = surroundings.home();
     try (HomeLock _ = HomeLock.take(home)) {
       refuseSecondStart(home);
-      ListenAddress listen = listenAddress();
+      ListenAddress listen = ListenAddress.of(surroundings, port);
       listen.requireFree();
       Initialisation initialisation = new Initialisation(surroundings, home);
       initialisation.prepareFolders();
@@ -52,6 +50,7 @@ final class UpCommand implements Callable<Integer> {
             new ServerLaunch(surroundings, home, listen).start(installation.settings(listen));
         terminal.good("Gatehouse runs, process " + server.pid());
         installation.signInPages(listen).forEach(address -> terminal.print("  " + address));
+        FirstOperator.printLink(installation, listen, terminal);
       } catch (RuntimeException e) {
         database.stopIfStarted();
         throw e;
@@ -68,22 +67,5 @@ final class UpCommand implements Callable<Integer> {
           "Gatehouse runs already at %s, process %d; ./gatehouse down ends it"
               .formatted(running.get().address(), running.get().pid()));
     }
-  }
-
-  private ListenAddress listenAddress() {
-    String host = surroundings.variable("GATEHOUSE_HTTP_HOST").orElse("127.0.0.1");
-    String given =
-        port != null
-            ? port.toString()
-            : surroundings.variable("GATEHOUSE_HTTP_PORT").orElse(DEFAULT_PORT);
-    if (!given.matches("[0-9]{1,5}") || !isPort(Integer.parseInt(given))) {
-      throw new CommandFailure(
-          ExitCode.WRONG_USE, "'" + given + "' is no port; choose one from 1 to 65535");
-    }
-    return new ListenAddress(host, Integer.parseInt(given));
-  }
-
-  private static boolean isPort(int number) {
-    return number >= 1 && number <= 65_535;
   }
 }
