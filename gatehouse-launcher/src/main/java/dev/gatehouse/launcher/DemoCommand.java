@@ -1,11 +1,11 @@
 package dev.gatehouse.launcher;
 
-import dev.gatehouse.launcher.ServerLaunch.ListenAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +58,9 @@ final class DemoCommand implements Callable<Integer> {
     Home home = surroundings.demoHome();
     ListenAddress listen = new ListenAddress(LOOPBACK, choose(port, USUAL_PORT));
     listen.requireFree();
-    try (HomeLock _ = HomeLock.take(home);
+    try (HomeLock _ = lock(home);
         DemoHouse house =
             DemoHouse.open(ours, home, listen, choose(mailPort, USUAL_MAIL_PORT), terminal)) {
-      Thread ending = Thread.ofPlatform().unstarted(house::close);
-      Runtime.getRuntime().addShutdownHook(ending);
       boolean told = tell(house, ours, terminal);
       if (!once) {
         terminal.print("");
@@ -70,6 +68,21 @@ final class DemoCommand implements Callable<Integer> {
         new CountDownLatch(1).await();
       }
       return (told ? ExitCode.DONE : ExitCode.FAILED).number();
+    }
+  }
+
+  private static HomeLock lock(Home home) {
+    try {
+      return HomeLock.take(home);
+    } catch (CommandFailure taken) {
+      Optional<RunningServer> running = RunningServer.in(home.processFile());
+      throw running
+          .map(server ->
+              new CommandFailure(
+                  ExitCode.TAKEN,
+                  "the demo runs already at " + server.address() + "; Ctrl-C there ends it",
+                  taken))
+          .orElse(taken);
     }
   }
 
@@ -85,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
       terminal.print(
           "  %-30s %s   %s".formatted(person.email(), person.password(), person.organisation()));
     }
-    terminal.print("  ./gatehouse audit tail --demo -f   shows what is recorded");
+    terminal.aside("  ./gatehouse audit tail --demo -f   shows what is recorded");
     return told;
   }
 

@@ -1,6 +1,5 @@
 package dev.gatehouse.launcher;
 
-import dev.gatehouse.launcher.ServerLaunch.ListenAddress;
 import dev.gatehouse.testkit.MailCatcher;
 import java.net.URI;
 import java.nio.file.Files;
@@ -49,6 +48,8 @@ final class DemoHouse implements AutoCloseable {
       Surroundings surroundings, Home home, ListenAddress listen, int mailPort, Terminal terminal) {
     clear(surroundings, home);
     DemoHouse house = new DemoHouse(surroundings, home, listen, mailPort);
+    // Ctrl-C, at any time from here on; it waits for a start that is under way.
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(house::close));
     try {
       house.start(terminal);
       return house;
@@ -69,12 +70,12 @@ final class DemoHouse implements AutoCloseable {
     }
   }
 
-  private void start(Terminal terminal) {
+  private synchronized void start(Terminal terminal) {
     Initialisation initialisation = new Initialisation(surroundings, home);
     initialisation.prepareFolders();
     Database database = Database.open(surroundings, home, terminal::progress);
     endings.push(database::stopIfStarted);
-    Installation installation = initialisation.bringForward(database, terminal);
+    Installation installation = initialisation.bringForward(database, Terminal.silent());
     terminal.progress("starting the server");
     RunningServer server =
         new ServerLaunch(surroundings, home, listen).start(settings(installation));

@@ -1,6 +1,7 @@
 package dev.gatehouse.launcher;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 
 /** What a person sees: plain lines, with colour and a moving line only where there is a screen. */
 final class Terminal {
@@ -16,6 +17,12 @@ final class Terminal {
     this.out = out;
     this.err = err;
     this.screen = screen;
+  }
+
+  /** For work whose words nobody needs. */
+  static Terminal silent() {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    return new Terminal(nowhere, nowhere, false);
   }
 
   /** Something the person asked for. */
