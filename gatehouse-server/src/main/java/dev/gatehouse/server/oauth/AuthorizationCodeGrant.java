@@ -8,6 +8,7 @@ import dev.gatehouse.server.crypto.OpaqueToken;
 import dev.gatehouse.server.kernel.Origin;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.realm.Client;
 import dev.gatehouse.server.storage.TenantTx;
 
 /** Tokens for an authorization code (RFC 6749 §4.1.3): redeem, check, begin a family, record. */
@@ -35,6 +36,7 @@ final class AuthorizationCodeGrant {
   IssuedGrant issue(AuthenticatedClient client, TokenRequest.Code request, Origin origin)
       throws Refusal {
     Attempt attempt = audit.attempt(EventType.TOKEN_ISSUED, origin).through(client.id());
+    transactions.requireAllowed(client, Client.Grant.AUTHORIZATION_CODE, attempt);
     var presented =
         new GrantTransactions.Presented(
             OpaqueToken.Kind.CODE, client.realm().id(), request.code(), Reason.CODE_UNKNOWN);

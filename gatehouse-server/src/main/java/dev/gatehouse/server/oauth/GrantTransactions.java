@@ -2,10 +2,12 @@ package dev.gatehouse.server.oauth;
 
 import dev.gatehouse.server.audit.Attempt;
 import dev.gatehouse.server.audit.GroupCommit;
+import dev.gatehouse.server.client.AuthenticatedClient;
 import dev.gatehouse.server.crypto.OpaqueToken;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.realm.Client;
 import dev.gatehouse.server.storage.Attempted;
 import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.server.storage.Transactions;
@@ -29,6 +31,17 @@ final class GrantTransactions {
 
   /** What is presented, and how to refuse what never was genuine. */
   record Presented(OpaqueToken.Kind kind, RealmId realm, String text, Reason unknown) {}
+
+  /** Refuses a client that may not use the grant type; no tenant is known yet. */
+  void requireAllowed(AuthenticatedClient client, Client.Grant grant, Attempt attempt)
+      throws Refusal {
+    try {
+      CheckGrantAllowed.check(client.client(), grant);
+    } catch (Refusal refusal) {
+      commits.refused(client.realm().id(), Optional.empty(), attempt, refusal);
+      throw refusal;
+    }
+  }
 
   /** What is done with a well-formed token. */
   @FunctionalInterface

@@ -8,6 +8,7 @@ import dev.gatehouse.server.crypto.OpaqueToken;
 import dev.gatehouse.server.kernel.Origin;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.realm.Client;
 import dev.gatehouse.server.storage.TenantTx;
 import java.util.Optional;
 
@@ -30,6 +31,7 @@ final class RefreshTokenGrant {
   IssuedGrant issue(AuthenticatedClient client, TokenRequest.Refresh request, Origin origin)
       throws Refusal {
     Attempt attempt = audit.attempt(EventType.TOKEN_REFRESHED, origin).through(client.id());
+    transactions.requireAllowed(client, Client.Grant.REFRESH_TOKEN, attempt);
     var presented =
         new GrantTransactions.Presented(
             OpaqueToken.Kind.REFRESH,

@@ -34,7 +34,6 @@ public final class TokenEndpoint implements Handler {
     origins.answer(exchange);
     AuthenticatedClient client = clients.authenticate(exchange);
     TokenRequest request = TokenRequest.of(exchange.form());
-    CheckGrantAllowed.check(client.client(), request.grant());
     IssuedGrant grant =
         switch (request) {
           case TokenRequest.Code code -> codes.issue(client, code, exchange.origin());

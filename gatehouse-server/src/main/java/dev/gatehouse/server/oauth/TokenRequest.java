@@ -29,12 +29,4 @@ sealed interface TokenRequest {
     }
     throw Refusal.of(Reason.GRANT_TYPE_UNKNOWN, grantType);
   }
-
-  /** The grant type it needs. */
-  default Client.Grant grant() {
-    return switch (this) {
-      case Code code -> Client.Grant.AUTHORIZATION_CODE;
-      case Refresh refresh -> Client.Grant.REFRESH_TOKEN;
-    };
-  }
 }

@@ -256,6 +256,19 @@ class RefreshGrantTest {
         provider.clock, provider.realm, provider.tenant, tx -> offline.end(tx, person, id));
   }
 
+  @Test
+  void rotate_byAClientThatMayNot_isRefusedAndRecordedWithItsName() throws Refusal {
+    String token = CodeFlow.refreshToken(flow.tokens("web", "openid"));
+
+    CodeGrantTest.refused(() -> flow.refresh("exempt", token), Reason.GRANT_TYPE_NOT_ALLOWED);
+
+    assertThat(provider.realmRecords())
+        .filteredOn(record -> record.reason().equals(Optional.of("grant_type_not_allowed")))
+        .singleElement()
+        .satisfies(record -> assertThat(record.client()).contains("exempt"));
+    assertThat(flow.refresh("web", token)).containsKey("refresh_token");
+  }
+
   private static String family(Map<String, ?> tokens) {
     String jti = UnverifiedJwt.of(CodeFlow.text(tokens, "access_token")).claim("jti");
     return AccessTokenId.parse(jti).orElseThrow().family().toString();
