@@ -34,7 +34,7 @@ public final class ErrorPages implements ErrorPage {
 
   private static ErrorView.Kind kind(Reason reason) {
     return switch (reason) {
-      case LINK_UNKNOWN, LINK_EXPIRED, LINK_USED, LINK_SUPERSEDED, OPERATOR_EXISTS ->
+      case LINK_UNKNOWN, LINK_EXPIRED, LINK_USED, LINK_SUPERSEDED, OPERATOR_EXISTS, ADDRESS_TAKEN ->
           ErrorView.Kind.LINK_DEAD;
       case JOURNEY_UNKNOWN, JOURNEY_STEP -> ErrorView.Kind.JOURNEY_ENDED;
       case AUTHORIZE_CLIENT_UNKNOWN, REDIRECT_URI_MISMATCH -> ErrorView.Kind.APPLICATION_WRONG;
