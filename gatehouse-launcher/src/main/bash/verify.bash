@@ -3,7 +3,7 @@
 
 CHECK_LOG=target/gatehouse-check.log
 TEST_LOG=target/gatehouse-test.log
-SLOW_TESTS=database,browser
+SLOW_TESTS=database,browser,e2e
 
 run_check() {
   [ $# -eq 0 ] || fail "$EXIT_USAGE" "check takes no arguments"
