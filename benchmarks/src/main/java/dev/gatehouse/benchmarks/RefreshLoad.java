@@ -1,0 +1,152 @@
+package dev.gatehouse.benchmarks;
+
+import dev.gatehouse.server.crypto.CryptoProviders;
+import dev.gatehouse.server.crypto.SigningAlgorithm;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Starts the server on an existing database, has applications refresh their tokens, and prints what
+ * it took: time to the first answer, CPU of server and database a refresh, memory afterwards; each
+ * against its target, and the refresh against a bare RS256 signature of the same run.
+ */
+public final class RefreshLoad {
+  private static final Duration START_TARGET = Duration.ofSeconds(2);
+  private static final double MEMORY_TARGET = 300;
+  private static final double REFRESH_TARGET = 700;
+  private static final int STARTS = 3;
+  private static final int FAMILIES = 8;
+  private static final int WARM_UP_ROUNDS = 500;
+  private static final int ROUNDS = 1000;
+  private static final int SIGNATURES = 4000;
+
+  private RefreshLoad() {}
+
+  /**
+   * @param arguments the project's folder
+   */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    try (ServerUnderLoad server = ServerUnderLoad.create(Path.of(arguments[0]).toAbsolutePath())) {
+      IO.println("%-40s %10s %10s".formatted("measured", "value", "target"));
+      server.start();
+      printStart(server);
+      List<RefreshFamily> families = new ArrayList<>();
+      for (int i = 0; i < FAMILIES; i++) {
+        families.add(RefreshFamily.begin(server));
+      }
+      run(families, WARM_UP_ROUNDS);
+      printRefresh(measure(server, families), families.getFirst().hasIdToken());
+      double memory = ProcessUsage.residentMebibytes(server.pid());
+      print("memory after the load, MiB", memory, MEMORY_TARGET);
+      families.forEach(RefreshFamily::close);
+    }
+  }
+
+  private static void printStart(ServerUnderLoad server) {
+    List<Duration> starts = new ArrayList<>();
+    for (int i = 0; i < STARTS; i++) {
+      server.stopServer();
+      starts.add(server.start());
+    }
+    starts.sort(null);
+    Duration median = starts.get(STARTS / 2);
+    print(
+        "start to first answer, ms (median of 3)",
+        (double) median.toMillis(),
+        (double) START_TARGET.toMillis());
+  }
+
+  /**
+   * @param server CPU of the server a refresh, µs
+   * @param database CPU of all of PostgreSQL's processes a refresh, µs
+   */
+  private record Cost(double server, double database, double perSecond) {
+    double total() {
+      return server + database;
+    }
+  }
+
+  private static Cost measure(ServerUnderLoad server, List<RefreshFamily> families)
+      throws InterruptedException {
+    long databasePid = server.databasePid();
+    Duration serverBefore = ProcessUsage.cpuTime(server.pid());
+    Duration databaseBefore = ProcessUsage.cpuTimeOfTree(databasePid);
+    long begun = System.nanoTime();
+    run(families, ROUNDS);
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    Duration serverUsed = ProcessUsage.cpuTime(server.pid()).minus(serverBefore);
+    Duration databaseUsed = ProcessUsage.cpuTimeOfTree(databasePid).minus(databaseBefore);
+    double refreshes = (double) families.size() * ROUNDS;
+    return new Cost(
+        serverUsed.toNanos() / 1e3 / refreshes,
+        databaseUsed.toNanos() / 1e3 / refreshes,
+        refreshes / seconds);
+  }
+
+  /** Each family refreshes one after the other, all families at once. */
+  private static void run(List<RefreshFamily> families, int rounds) throws InterruptedException {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> running = new ArrayList<>();
+      for (RefreshFamily family : families) {
+        running.add(
+            threads.submit(() -> {
+              for (int i = 0; i < rounds; i++) {
+                family.refresh();
+              }
+            }));
+      }
+      for (Future<?> one : running) {
+        one.get();
+      }
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException(failed.getCause());
+    }
+  }
+
+  private static void printRefresh(Cost cost, boolean withIdToken) {
+    double signature = signatureMicros();
+    print("refresh, CPU of server and database, µs", cost.total(), REFRESH_TARGET);
+    IO.println("  of it the server                       %10.0f".formatted(cost.server()));
+    IO.println("  of it the database                     %10.0f".formatted(cost.database()));
+    IO.println("  refreshes a second                     %10.0f".formatted(cost.perSecond()));
+    IO.println(
+        "  ID token (RS256-2048) in each          %10s".formatted(withIdToken ? "yes" : "no"));
+    IO.println("  floor: an RS256-2048 signature, µs     %10.0f".formatted(signature));
+    IO.println(
+        "  refresh / floor                        %9.2f×".formatted(cost.total() / signature));
+  }
+
+  /** CPU of this thread for one signature, warmed up. */
+  private static double signatureMicros() {
+    BareSignature signature = BareSignature.with(CryptoProviders.choose(), SigningAlgorithm.RS256);
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    int bytes = 0;
+    long before = 0;
+    for (int i = 0; i < 2 * SIGNATURES; i++) {
+      if (i == SIGNATURES) {
+        before = threads.getCurrentThreadCpuTime();
+      }
+      bytes += signature.sign().length;
+    }
+    long used = threads.getCurrentThreadCpuTime() - before;
+    if (bytes != 2 * SIGNATURES * 256) {
+      throw new IllegalStateException("these are no RSA-2048 signatures");
+    }
+    return used / 1e3 / SIGNATURES;
+  }
+
+  private static void print(String what, double value, double target) {
+    IO.println(
+        "%-40s %10.0f %10s  %s"
+            .formatted(what, value, "≤ %.0f".formatted(target), value <= target ? "ok" : "MISSED"));
+  }
+}
