@@ -34,6 +34,7 @@ public final class RunningServer implements AutoCloseable {
   private final MailCatcher mail;
   private final FakeClock clock;
   private final Map<String, String> properties;
+  private boolean beside;
 
   private RunningServer(
       GatehouseServer server,
@@ -80,7 +81,11 @@ public final class RunningServer implements AutoCloseable {
       Map<String, String> other = new HashMap<>(properties);
       int port = freePort();
       other.put("gatehouse.http.port", String.valueOf(port));
-      return new RunningServer(serve(other, clock), database, mail, clock, other);
+      other.put("gatehouse.base-url", "http://localhost:" + port);
+      other.put("gatehouse.realm-base-url.operators", "http://127.0.0.1:" + port);
+      RunningServer second = new RunningServer(serve(other, clock), database, mail, clock, other);
+      second.beside = true;
+      return second;
     } catch (IOException | Refusal failed) {
       throw new IllegalStateException(failed);
     }
@@ -175,7 +180,9 @@ public final class RunningServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    mail.close();
-    database.close();
+    if (!beside) {
+      mail.close();
+      database.close();
+    }
   }
 }
