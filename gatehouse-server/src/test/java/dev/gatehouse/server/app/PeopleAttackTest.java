@@ -236,7 +236,9 @@ class PeopleAttackTest {
     HttpDriver owner = server.browser();
     Page page = owner.get(link).expect(200);
     assertThat(page.form(Visitor.REALM + "/verify").has("password")).isTrue();
-    page.form(Visitor.REALM + "/verify").submit(Map.of("password", "not the attacker's password")).expect(400);
+    page.form(Visitor.REALM + "/verify")
+        .submit(Map.of("password", "not the attacker's password"))
+        .expect(400);
     assertThat(attacker.signIn().status()).isNotEqualTo(303);
     // by the mailbox they set a password of their own, and the attacker's is gone
     server.mail().clear();

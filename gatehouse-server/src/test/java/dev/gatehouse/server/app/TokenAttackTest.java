@@ -55,7 +55,9 @@ class TokenAttackTest {
       List<Page> successes = answers.stream().filter(page -> page.status() == 200).toList();
       assertThat(successes).hasSize(1);
       // one that could not be answered in time is 503 and tells nothing either
-      assertThat(answers.stream().map(Page::status).filter(status -> status != 200)).hasSize(49).allMatch(status -> status == 400 || status == 503);
+      assertThat(answers.stream().map(Page::status).filter(status -> status != 200))
+          .hasSize(49)
+          .allMatch(status -> status == 400 || status == 503);
       JsonNode tokens = successes.getFirst().json();
       ada.userInfo(tokens.get("access_token").asString()).expect(401);
       assertReplayKills(one, ada);
