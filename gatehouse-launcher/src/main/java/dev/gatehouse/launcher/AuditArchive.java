@@ -20,6 +20,7 @@ import dev.gatehouse.server.storage.Transactions;
 import dev.gatehouse.server.tenant.TenantSlug;
 import dev.gatehouse.server.tenant.TenantStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ import java.util.Optional;
 
 /** The logs of an installation, read with what the server itself may do and no more. */
 final class AuditArchive implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Database database;
   private final ConnectionPool pool;
   private final Transactions transactions;
@@ -41,6 +44,7 @@ final class AuditArchive implements AutoCloseable {
     this.pool =
         ConnectionPool.open(
             "gatehouse-audit", new DatabaseAccess(database.url(), DatabaseRoles.APP, password), 2);
+    pool.awaitConnection(PATIENCE);
     this.transactions = new Transactions(pool.jdbi(), Clock.systemUTC());
     CryptoProviders providers = CryptoProviders.choose();
     Csprng random = new Csprng(providers);

@@ -98,9 +98,7 @@ final class ServerLaunch {
             "-Xmx192m",
             "-Xss512k",
             "-Xlog:disable",
-            "-Xlog:all=error:stderr",
-            "-Xlog:cds*=off",
-            "-Xlog:aot*=off",
+            "-Xlog:all=error,cds*=off,aot*=off:stderr",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     surroundings

@@ -64,6 +64,7 @@ class LifecycleTest {
   void clear() {
     RunningServer.in(home().processFile()).ifPresent(RunningServer::stop);
     PostgresCluster.at(home().postgres()).deleteWithAllData();
+    PostgresCluster.at(surroundings.demoHome().postgres()).deleteWithAllData();
   }
 
   private Home home() {
@@ -105,6 +106,21 @@ class LifecycleTest {
     assertThat(text.toString()).contains("server stopped", "database stopped");
     assertThat(RunningServer.in(home().processFile())).isEmpty();
     assertThat(PostgresCluster.at(home().postgres()).status())
+        .isInstanceOf(ClusterStatus.Stopped.class);
+  }
+
+  @Test
+  void demo_once_playsTheWholeStoryAndLeavesNothingRunning() {
+    assertThat(run("demo", "--once", "--port", Integer.toString(port)))
+        .as(text.toString())
+        .isZero();
+    assertThat(text.toString())
+        .contains("✓ register", "✓ verify", "✓ code with PKCE", "✓ refresh", "✓ reuse")
+        .contains("✓ sign out", "✓ record", "nothing personal in the clear")
+        .contains("ada@brunner.example")
+        .doesNotContain("✗", "\033");
+    assertThat(RunningServer.in(surroundings.demoHome().processFile())).isEmpty();
+    assertThat(PostgresCluster.at(surroundings.demoHome().postgres()).status())
         .isInstanceOf(ClusterStatus.Stopped.class);
   }
 

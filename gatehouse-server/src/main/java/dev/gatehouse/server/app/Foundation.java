@@ -32,6 +32,7 @@ import dev.gatehouse.server.storage.Transactions;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,8 @@ import java.util.stream.Collectors;
  * pages. Commands that work on the database without serving requests stand on it too.
  */
 public final class Foundation implements AutoCloseable {
+  private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(20);
+
   final ServerConfig config;
   final Clock clock;
   final CryptoProviders providers = CryptoProviders.choose();
@@ -127,6 +130,11 @@ public final class Foundation implements AutoCloseable {
   /** The logos of the realms, by file name. */
   List<String> logos() {
     return realms.realms().stream().flatMap(realm -> realm.branding().logo().stream()).toList();
+  }
+
+  /** Waits until the database answers, as long as a start may wait for it. */
+  void awaitDatabase() {
+    appPool.awaitConnection(DATABASE_PATIENCE);
   }
 
   /** Makes what the database must hold before the first request: every realm and its own tenant. */

@@ -82,6 +82,7 @@ public final class GatehouseServer implements AutoCloseable {
     Foundation foundation = new Foundation(config, clock, environment);
     Housekeeping housekeeping = new Housekeeping();
     try {
+      foundation.awaitDatabase();
       refuseBreaches(new TenantGuard(foundation.appPool.jdbi()).breaches());
       foundation.prepareDatabase();
       RealmId anyRealm = RealmCatalog.OPERATORS;

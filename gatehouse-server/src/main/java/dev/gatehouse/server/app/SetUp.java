@@ -32,6 +32,7 @@ public final class SetUp {
       ServerConfig config, Clock clock, Map<String, String> environment)
       throws IOException, Refusal {
     try (Foundation foundation = new Foundation(config, clock, environment)) {
+      foundation.awaitDatabase();
       foundation.prepareDatabase();
       RealmId realm = RealmCatalog.OPERATORS;
       PersonStore persons = PersonStore.ofDatabase();

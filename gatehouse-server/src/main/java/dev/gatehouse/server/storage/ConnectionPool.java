@@ -2,15 +2,20 @@ package dev.gatehouse.server.storage;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Connections of one role. Every wait is bounded so that a dead database is answered within two
  * seconds, and broken connections heal by themselves.
  */
 public final class ConnectionPool implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionPool.class);
   private static final Duration WAIT = Duration.ofMillis(1200);
 
   private final HikariDataSource source;
@@ -47,6 +52,30 @@ public final class ConnectionPool implements AutoCloseable {
     config.addDataSourceProperty(
         "options", "-c statement_timeout=1500 -c idle_in_transaction_session_timeout=5000");
     return new ConnectionPool(new HikariDataSource(config));
+  }
+
+  /**
+   * Waits for a first connection: a database that starts along with us, and a process whose classes
+   * are still being loaded, are slower than both will be.
+   *
+   * @throws DatabaseUnavailable when there is none in time
+   */
+  public void awaitConnection(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!connects(deadline)) {
+      LOG.info("waiting for the database");
+    }
+  }
+
+  private boolean connects(long deadline) {
+    try (Connection _ = source.getConnection()) {
+      return true;
+    } catch (SQLException notYet) {
+      if (System.nanoTime() > deadline) {
+        throw new DatabaseUnavailable(notYet);
+      }
+      return false;
+    }
   }
 
   /** The pool as JDBI. */
