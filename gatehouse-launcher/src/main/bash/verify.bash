@@ -32,6 +32,7 @@ run_test() {
   fi
   drop_build_lock
   report "$TEST_LOG" "$code" $((SECONDS - started)) "${GATEHOUSE_MISSING:-}"
+  check_coverage
 }
 
 # Installs what the tests need where that is possible without asking, and else names it.

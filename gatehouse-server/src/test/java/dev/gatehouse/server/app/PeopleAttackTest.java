@@ -7,7 +7,6 @@ import dev.gatehouse.testkit.Attack;
 import dev.gatehouse.testkit.FormData;
 import dev.gatehouse.testkit.HttpDriver;
 import dev.gatehouse.testkit.Page;
-import dev.gatehouse.testkit.Requirement;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -257,7 +256,6 @@ class PeopleAttackTest {
   }
 
   @Test
-  @Requirement("MON-10")
   void confirmationMail_comesAtMostFiveTimesAnHour() {
     Visitor ada = Visitor.unknown(server);
     ada.signUp();
