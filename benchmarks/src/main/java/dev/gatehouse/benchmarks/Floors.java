@@ -23,7 +23,10 @@ public final class Floors {
             .measurementIterations(2)
             .measurementTime(TimeValue.seconds(1))
             .shouldDoGC(true)
-            .jvmArgs("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED")
+            .jvmArgs(
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow")
             .verbosity(VerboseMode.SILENT)
             .build();
     Collection<RunResult> results = new Runner(options).run();

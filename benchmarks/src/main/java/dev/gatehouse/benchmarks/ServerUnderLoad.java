@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** The product in processes of its own, run by its command on a fresh folder. */
 final class ServerUnderLoad implements AutoCloseable {
@@ -43,17 +45,22 @@ final class ServerUnderLoad implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * A start.
    *
-   * @return from the start of the server's process to its first answer
+   * @param time from the start of the server's process to its first answer
+   * @param cpu what the process had used by then or a moment later
    */
-  Duration start() {
+  record Start(Duration time, Duration cpu) {}
+
+  /** Starts it, on the database as it is. */
+  Start start() {
     Process launcher = launch("up");
     Instant answered = awaitAnswer(launcher);
+    Duration cpu = ProcessUsage.cpuTime(pid());
     await(launcher, "up");
     Instant began =
         ProcessHandle.of(pid()).flatMap(server -> server.info().startInstant()).orElseThrow();
-    return Duration.between(began, answered);
+    return new Start(Duration.between(began, answered), cpu);
   }
 
   /** Ends the server cleanly and leaves the database running. */
@@ -160,5 +167,16 @@ final class ServerUnderLoad implements AutoCloseable {
     await(launch("down"), "down");
     PostgresCluster.at(folder.resolve("postgres")).deleteWithAllData();
     mail.close();
+    deleteFolder();
+  }
+
+  private void deleteFolder() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
