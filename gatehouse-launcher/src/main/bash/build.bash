@@ -86,7 +86,7 @@ prune_builds() {
 
 # maven <activity> <log> <arguments…>: runs the wrapper with its output in the log, showing progress.
 maven() {
-  local activity=$1 log="$ROOT/$2" pid started=$SECONDS code=0
+  local activity=$1 log="$ROOT/$2" pid now step='' started=$SECONDS code=0
   shift 2
   mkdir -p "$(dirname "$log")"
   (cd "$ROOT" && exec ./mvnw -B --color never "$@") >"$log" 2>&1 </dev/null &
@@ -94,7 +94,9 @@ maven() {
   # A child in the background ignores Ctrl-C, so it is told.
   trap 'kill "$pid" 2>/dev/null; wait "$pid" 2>/dev/null; clear_line; exit 130' INT TERM
   while kill -0 "$pid" 2>/dev/null; do
-    progress $((SECONDS - started)) "$activity" "$(maven_step "$log")"
+    now=$(maven_step "$log")
+    step=${now:-$step}
+    progress $((SECONDS - started)) "$activity" "$step"
     sleep 1
   done
   wait "$pid" || code=$?

@@ -29,8 +29,10 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("database")
 class LinkStoreTest {
   private static final EmailAddress ANNA = EmailAddress.parse("Anna@example.com").orElseThrow();
   private static final byte[] BROWSER = {1, 2, 3};

@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("database")
 class MailBudgetTest {
   private static final EmailAddress ANNA = EmailAddress.parse("anna@example.com").orElseThrow();
   private static final EmailAddress TWIN = EmailAddress.parse("ANNA@Example.com").orElseThrow();

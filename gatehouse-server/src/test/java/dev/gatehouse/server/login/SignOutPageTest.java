@@ -10,8 +10,10 @@ import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.TenantId;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("database")
 class SignOutPageTest {
   private final SignInFixture house = new SignInFixture();
   private final TenantId acme = house.tenant("acme");

@@ -28,8 +28,10 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("database")
 class MailSenderTest {
   private static final EmailAddress ANNA = EmailAddress.parse("anna@example.com").orElseThrow();
   private static final Sender SENDER =

@@ -18,8 +18,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("database")
 class RevocationsTest {
   private final SessionFixture house = new SessionFixture();
   private final Revocations revocations = house.revocations;
