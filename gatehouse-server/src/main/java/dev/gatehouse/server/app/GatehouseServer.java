@@ -1,9 +1,11 @@
 package dev.gatehouse.server.app;
 
+import dev.gatehouse.server.audit.EventType;
 import dev.gatehouse.server.http.ErrorWriter;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.http.JavalinRequest;
 import dev.gatehouse.server.http.Route;
+import dev.gatehouse.server.kernel.Origin;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.page.ErrorPages;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +91,9 @@ public final class GatehouseServer implements AutoCloseable {
       RealmId anyRealm = RealmCatalog.OPERATORS;
       Canary canary = new Canary(foundation.transactions, anyRealm);
       canary.plant();
-      Readiness readiness = new Readiness(foundation.transactions, canary, anyRealm, clock);
+      Readiness readiness =
+          new Readiness(
+              foundation.transactions, canary, anyRealm, clock, () -> recordBreach(foundation));
       Features features = new Features(foundation);
       RouteTable table = new RouteTable(Routes.of(foundation, features, readiness));
       HttpServer http = listen(foundation, table);
@@ -102,6 +107,13 @@ public final class GatehouseServer implements AutoCloseable {
       foundation.close();
       throw failed;
     }
+  }
+
+  private static void recordBreach(Foundation foundation) {
+    foundation.commits.succeeded(
+        RealmCatalog.OPERATORS,
+        Optional.empty(),
+        foundation.audit.attempt(EventType.ISOLATION_BREACH, Origin.SERVER));
   }
 
   private static void refuseBreaches(List<String> breaches) {

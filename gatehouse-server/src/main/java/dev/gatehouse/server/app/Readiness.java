@@ -22,13 +22,18 @@ final class Readiness {
   private final Canary canary;
   private final RealmId realm;
   private final Clock clock;
+  private final Runnable alarm;
   private volatile boolean wallStands = true;
 
-  Readiness(Transactions transactions, Canary canary, RealmId realm, Clock clock) {
+  /**
+   * @param alarm what is done once when a row of one tenant is seen from another
+   */
+  Readiness(Transactions transactions, Canary canary, RealmId realm, Clock clock, Runnable alarm) {
     this.transactions = transactions;
     this.canary = canary;
     this.realm = realm;
     this.clock = clock;
+    this.alarm = alarm;
   }
 
   boolean isReady() {
@@ -56,17 +61,13 @@ final class Readiness {
   /** Probes the wall; a breach stays a breach until the server is started anew. */
   void probeWall() {
     try {
-      if (!canary.holds()) {
+      if (wallStands && !canary.holds()) {
         wallStands = false;
-        LOG.error(
-            "ISOLATION BREACH: a row of one tenant is visible from another; refusing requests");
+        LOG.error("ISOLATION BREACH: a row of one tenant is visible from another; not ready");
+        alarm.run();
       }
     } catch (RuntimeException | Refusal down) {
       LOG.warn("the isolation probe could not run: {}", down.getMessage());
     }
-  }
-
-  boolean wallStands() {
-    return wallStands;
   }
 }
