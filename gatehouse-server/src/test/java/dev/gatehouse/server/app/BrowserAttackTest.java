@@ -159,7 +159,6 @@ class BrowserAttackTest {
   }
 
   @Test
-  @Attack("C5")
   void afterAPasswordChange_otherSessionsAndTokensEnd() {
     Visitor ada = Visitor.signedIn(server);
     JsonNode tokens = ada.tokens(Ask.of("monitrax-web", "openid offline_access"));
