@@ -74,7 +74,8 @@ public final class GroupCommit {
   }
 
   private void commit(Log log, List<Entry> entries) {
-    RuntimeException failure = null;
+    // what is not proved durable has failed: nobody may wait for an entry that left the queue
+    @Nullable RuntimeException failure = new IllegalStateException("records were not committed");
     try {
       Work<Tx, Boolean> appendAll =
           tx -> {
@@ -86,14 +87,16 @@ public final class GroupCommit {
       } else {
         transactions.inRealm(log.realm(), Attempted.NOTHING, appendAll::in);
       }
+      failure = null;
     } catch (RuntimeException failed) {
       failure = failed;
     } catch (Refusal impossible) {
       failure = new IllegalStateException(impossible);
-    }
-    for (Entry entry : entries) {
-      entry.failure = failure;
-      entry.done = true;
+    } finally {
+      for (Entry entry : entries) {
+        entry.failure = failure;
+        entry.done = true;
+      }
     }
   }
 

@@ -81,9 +81,11 @@ public final class SignOutPage {
     if (signedIn.isPresent()) {
       csrf.checkSession(exchange, signedIn.get().cookie().reveal());
       end(exchange, signedIn.get());
+      // only behind the check: a form of another site carries no session, and must not take ours
+      // away
+      SessionCookie.clear(exchange);
+      Browser.forget(exchange);
     }
-    SessionCookie.clear(exchange);
-    Browser.forget(exchange);
     return new Answer.SeeOther(exchange.site().uri(PATH));
   }
 

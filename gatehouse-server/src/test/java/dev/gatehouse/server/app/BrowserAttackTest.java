@@ -114,6 +114,15 @@ class BrowserAttackTest {
   }
 
   @Test
+  void signOutForm_ofAnotherSite_takesNothingAway() {
+    Visitor ada = Visitor.signedIn(server);
+    Page answer =
+        server.browser().request("POST", Visitor.REALM + "/sign-out").form(FormData.of()).send();
+    assertThat(answer.headers("Set-Cookie")).noneMatch(cookie -> cookie.contains("Max-Age=0"));
+    assertThat(ada.isSignedIn()).isTrue();
+  }
+
+  @Test
   @Attack("C9")
   void personalPages_areNeverKept() {
     Visitor ada = Visitor.signedIn(server);
