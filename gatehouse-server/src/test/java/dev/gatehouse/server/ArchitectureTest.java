@@ -50,6 +50,10 @@ class ArchitectureTest {
           List.of("account"),
           List.of("app"));
 
+  /** The rooms of {@code page}, in the same order; above them stand its renderers. */
+  private static final List<String> PAGE_ROOMS =
+      List.of("text", "brand", "form", "frame", "view", "mail");
+
   private static final JavaClasses SERVER =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -69,6 +73,32 @@ class ArchitectureTest {
       house = house.whereLayer(name(FLOORS.get(i))).mayOnlyBeAccessedByLayers(later);
     }
     house.whereLayer("app").mayNotBeAccessedByAnyLayer().check(SERVER);
+  }
+
+  @Test
+  void pageRooms_dependOnlyOnRoomsAbove() {
+    for (int i = 0; i < PAGE_ROOMS.size(); i++) {
+      String[] below =
+          Stream.concat(
+                  Stream.of(ROOT + "page"),
+                  PAGE_ROOMS.subList(i + 1, PAGE_ROOMS.size()).stream()
+                      .map(room -> ROOT + "page." + room))
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "page." + PAGE_ROOMS.get(i))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(below)
+          .check(SERVER);
+    }
+    assertThat(
+            SERVER.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> name.startsWith(ROOT + "page."))
+                .map(name -> name.substring((ROOT + "page.").length()))
+                .distinct())
+        .containsExactlyInAnyOrderElementsOf(PAGE_ROOMS);
   }
 
   @Test

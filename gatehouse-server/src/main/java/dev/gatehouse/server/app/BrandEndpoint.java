@@ -2,8 +2,8 @@ package dev.gatehouse.server.app;
 
 import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.Exchange;
-import dev.gatehouse.server.page.BrandStylesheet;
-import dev.gatehouse.server.page.PageFrames;
+import dev.gatehouse.server.page.brand.BrandStylesheet;
+import dev.gatehouse.server.page.frame.PageFrames;
 import java.time.Duration;
 
 /** The colours of a realm as a stylesheet: the only styling a realm brings. */

@@ -4,7 +4,7 @@ import dev.gatehouse.server.crypto.Envelope;
 import dev.gatehouse.server.crypto.Purpose;
 import dev.gatehouse.server.kernel.TenantId;
 import dev.gatehouse.server.notify.OutgoingMail.Sender;
-import dev.gatehouse.server.page.RenderedMail;
+import dev.gatehouse.server.page.mail.RenderedMail;
 import dev.gatehouse.server.principal.EmailAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

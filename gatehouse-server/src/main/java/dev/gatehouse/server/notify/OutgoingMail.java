@@ -1,6 +1,6 @@
 package dev.gatehouse.server.notify;
 
-import dev.gatehouse.server.page.RenderedMail;
+import dev.gatehouse.server.page.mail.RenderedMail;
 import dev.gatehouse.server.principal.EmailAddress;
 import java.time.Instant;
 

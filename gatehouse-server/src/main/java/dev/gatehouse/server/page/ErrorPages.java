@@ -4,6 +4,8 @@ import dev.gatehouse.server.http.ErrorPage;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.page.frame.PageFrames;
+import dev.gatehouse.server.page.view.ErrorView;
 import java.util.Optional;
 
 /** Shows a refusal to a person: in their words what happened and where to go on. */

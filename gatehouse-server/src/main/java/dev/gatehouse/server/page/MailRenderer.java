@@ -1,6 +1,12 @@
 package dev.gatehouse.server.page;
 
-import dev.gatehouse.server.page.MailBody.Link;
+import dev.gatehouse.server.page.mail.Mail;
+import dev.gatehouse.server.page.mail.MailBody;
+import dev.gatehouse.server.page.mail.MailBody.Link;
+import dev.gatehouse.server.page.mail.RenderedMail;
+import dev.gatehouse.server.page.text.DisplayText;
+import dev.gatehouse.server.page.text.Messages;
+import dev.gatehouse.server.page.text.ShownTime;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;

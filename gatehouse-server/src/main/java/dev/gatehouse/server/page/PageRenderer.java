@@ -1,5 +1,24 @@
 package dev.gatehouse.server.page;
 
+import dev.gatehouse.server.page.text.DisplayText;
+import dev.gatehouse.server.page.view.AccountView;
+import dev.gatehouse.server.page.view.ChangeEmailView;
+import dev.gatehouse.server.page.view.ChangePasswordView;
+import dev.gatehouse.server.page.view.CheckMailView;
+import dev.gatehouse.server.page.view.ConsentView;
+import dev.gatehouse.server.page.view.DoneView;
+import dev.gatehouse.server.page.view.EmailConfirmView;
+import dev.gatehouse.server.page.view.EmailUndoView;
+import dev.gatehouse.server.page.view.ErrorView;
+import dev.gatehouse.server.page.view.ForgotView;
+import dev.gatehouse.server.page.view.Page;
+import dev.gatehouse.server.page.view.RegisterView;
+import dev.gatehouse.server.page.view.ResendView;
+import dev.gatehouse.server.page.view.ResetView;
+import dev.gatehouse.server.page.view.SetUpView;
+import dev.gatehouse.server.page.view.SignInView;
+import dev.gatehouse.server.page.view.SignOutView;
+import dev.gatehouse.server.page.view.VerifyView;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;

@@ -1,6 +1,6 @@
 /**
- * What a person sees: one renderer, its texts, colours and a record per page and mail. It draws
- * what it is handed and knows no feature.
+ * What a person sees: writes pages, mails and refusals from the records in the rooms below. It
+ * draws what it is handed and knows no feature.
  */
 @NullMarked
 package dev.gatehouse.server.page;

@@ -3,9 +3,9 @@ package dev.gatehouse.server.session;
 import dev.gatehouse.server.http.CsrfGuard;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.kernel.Refusal;
-import dev.gatehouse.server.page.PageFrame;
-import dev.gatehouse.server.page.PageFrames;
-import dev.gatehouse.server.page.SignedInPerson;
+import dev.gatehouse.server.page.frame.PageFrame;
+import dev.gatehouse.server.page.frame.PageFrames;
+import dev.gatehouse.server.page.frame.SignedInPerson;
 
 /**
  * What surrounds the pages of somebody who is signed in: who and where they are, and their forms'

@@ -10,7 +10,7 @@ import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.TenantId;
 import dev.gatehouse.server.notify.MailTransport.DeliveryFailure;
 import dev.gatehouse.server.notify.OutgoingMail.Sender;
-import dev.gatehouse.server.page.RenderedMail;
+import dev.gatehouse.server.page.mail.RenderedMail;
 import dev.gatehouse.server.principal.EmailAddress;
 import dev.gatehouse.server.storage.ConnectionPool;
 import dev.gatehouse.server.storage.DatabaseRoles;

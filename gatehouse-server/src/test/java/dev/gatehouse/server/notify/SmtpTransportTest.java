@@ -7,7 +7,7 @@ import dev.gatehouse.server.kernel.Secret;
 import dev.gatehouse.server.notify.MailTransport.DeliveryFailure;
 import dev.gatehouse.server.notify.OutgoingMail.Sender;
 import dev.gatehouse.server.notify.SmtpSettings.Security;
-import dev.gatehouse.server.page.RenderedMail;
+import dev.gatehouse.server.page.mail.RenderedMail;
 import dev.gatehouse.server.principal.EmailAddress;
 import dev.gatehouse.testkit.CaughtMail;
 import dev.gatehouse.testkit.FakeClock;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.server.page.SamplePages.Person;
+import dev.gatehouse.server.page.mail.Mail;
+import dev.gatehouse.server.page.mail.RenderedMail;
+import dev.gatehouse.server.page.text.Language;
+import dev.gatehouse.server.page.text.MessageCatalogue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

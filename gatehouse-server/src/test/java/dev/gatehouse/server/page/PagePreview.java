@@ -1,5 +1,13 @@
 package dev.gatehouse.server.page;
 
+import dev.gatehouse.server.page.brand.BrandStylesheet;
+import dev.gatehouse.server.page.brand.Branding;
+import dev.gatehouse.server.page.mail.Mail;
+import dev.gatehouse.server.page.mail.RenderedMail;
+import dev.gatehouse.server.page.text.Language;
+import dev.gatehouse.server.page.text.MessageCatalogue;
+import dev.gatehouse.server.page.text.Messages;
+import dev.gatehouse.server.page.view.Page;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

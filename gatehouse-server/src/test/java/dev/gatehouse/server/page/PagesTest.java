@@ -3,6 +3,9 @@ package dev.gatehouse.server.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.page.SamplePages.Person;
+import dev.gatehouse.server.page.text.Language;
+import dev.gatehouse.server.page.text.MessageCatalogue;
+import dev.gatehouse.server.page.view.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package dev.gatehouse.server.page;
 
+import dev.gatehouse.server.page.brand.Branding;
+import dev.gatehouse.server.page.mail.Mail;
+import dev.gatehouse.server.page.text.Messages;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

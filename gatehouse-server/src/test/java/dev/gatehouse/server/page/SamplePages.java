@@ -1,5 +1,35 @@
 package dev.gatehouse.server.page;
 
+import dev.gatehouse.server.page.brand.Branding;
+import dev.gatehouse.server.page.brand.Colour;
+import dev.gatehouse.server.page.form.FormErrors;
+import dev.gatehouse.server.page.form.FormProblem;
+import dev.gatehouse.server.page.frame.Notice;
+import dev.gatehouse.server.page.frame.PageFrame;
+import dev.gatehouse.server.page.frame.SignedInPerson;
+import dev.gatehouse.server.page.text.Messages;
+import dev.gatehouse.server.page.view.AccessRow;
+import dev.gatehouse.server.page.view.AccountView;
+import dev.gatehouse.server.page.view.ChangeEmailView;
+import dev.gatehouse.server.page.view.ChangePasswordView;
+import dev.gatehouse.server.page.view.CheckMailView;
+import dev.gatehouse.server.page.view.ConsentView;
+import dev.gatehouse.server.page.view.Device;
+import dev.gatehouse.server.page.view.DoneView;
+import dev.gatehouse.server.page.view.EmailConfirmView;
+import dev.gatehouse.server.page.view.EmailUndoView;
+import dev.gatehouse.server.page.view.ErrorView;
+import dev.gatehouse.server.page.view.ForgotView;
+import dev.gatehouse.server.page.view.Page;
+import dev.gatehouse.server.page.view.RegisterView;
+import dev.gatehouse.server.page.view.RequestedScope;
+import dev.gatehouse.server.page.view.ResendView;
+import dev.gatehouse.server.page.view.ResetView;
+import dev.gatehouse.server.page.view.SessionRow;
+import dev.gatehouse.server.page.view.SetUpView;
+import dev.gatehouse.server.page.view.SignInView;
+import dev.gatehouse.server.page.view.SignOutView;
+import dev.gatehouse.server.page.view.VerifyView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -8,16 +38,20 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Every page in every state, filled with believable values or with those of an attacker. */
-final class SamplePages {
-  static final Branding MONITRAX =
+public final class SamplePages {
+  /** A realm with a logo. */
+  public static final Branding MONITRAX =
       new Branding(
           "monitrax",
           "Monitrax",
           "/assets/realms/monitrax.svg",
           Colour.parse("#0b6b5d"),
           Colour.parse("#5ccfb6"));
-  static final Branding PLAIN =
+
+  /** A realm without one, and with colours that need moving. */
+  public static final Branding PLAIN =
       new Branding("sunny", "Sunny", null, Colour.parse("#ffd23f"), Colour.parse("#7a1f3d"));
+
   static final Instant NOW = Instant.parse("2026-11-22T14:03:00Z");
 
   private static final int LENGTH = 15;

@@ -11,10 +11,10 @@ import dev.gatehouse.server.kernel.PublicCode;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.TransactionScope;
-import dev.gatehouse.server.page.Page;
-import dev.gatehouse.server.page.PageFrame;
-import dev.gatehouse.server.page.PageFrames;
 import dev.gatehouse.server.page.PageRenderer;
+import dev.gatehouse.server.page.frame.PageFrame;
+import dev.gatehouse.server.page.frame.PageFrames;
+import dev.gatehouse.server.page.view.Page;
 import java.util.List;
 
 /** Pages and forms for browsers at which nobody is signed in. */

@@ -1,8 +1,8 @@
 package dev.gatehouse.server.login.mailbox;
 
 import dev.gatehouse.server.http.Parameters;
-import dev.gatehouse.server.page.FormErrors;
-import dev.gatehouse.server.page.FormProblem;
+import dev.gatehouse.server.page.form.FormErrors;
+import dev.gatehouse.server.page.form.FormProblem;
 import dev.gatehouse.server.principal.EmailAddress;
 import java.util.Optional;
 

@@ -4,9 +4,9 @@ import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.CsrfGuard;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.kernel.Refusal;
-import dev.gatehouse.server.page.CheckMailView;
-import dev.gatehouse.server.page.ForgotView;
-import dev.gatehouse.server.page.FormErrors;
+import dev.gatehouse.server.page.form.FormErrors;
+import dev.gatehouse.server.page.view.CheckMailView;
+import dev.gatehouse.server.page.view.ForgotView;
 import java.util.Set;
 
 /** Asks for a link to a new password. The answer does not depend on who has the address. */

@@ -13,7 +13,7 @@ import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.TenantId;
 import dev.gatehouse.server.login.PasswordProof.Accounts;
 import dev.gatehouse.server.notify.OutgoingMail;
-import dev.gatehouse.server.page.Mail;
+import dev.gatehouse.server.page.mail.Mail;
 import dev.gatehouse.server.principal.EmailAddress;
 import dev.gatehouse.server.principal.LoginIndex.Candidate;
 import dev.gatehouse.server.principal.Person;

@@ -6,9 +6,9 @@ import dev.gatehouse.server.credential.MailBudget;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.notify.MailOutbox;
 import dev.gatehouse.server.notify.MailWriter;
-import dev.gatehouse.server.page.Branding;
-import dev.gatehouse.server.page.Messages;
-import dev.gatehouse.server.page.PageFrames;
+import dev.gatehouse.server.page.brand.Branding;
+import dev.gatehouse.server.page.frame.PageFrames;
+import dev.gatehouse.server.page.text.Messages;
 
 /**
  * What sending a link by mail takes.

@@ -17,7 +17,7 @@ import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.login.PasswordProof.Accounts;
 import dev.gatehouse.server.login.mailbox.ResetPage.NewPasswords;
 import dev.gatehouse.server.login.mailbox.SignUpForm.Checked;
-import dev.gatehouse.server.page.SetUpView;
+import dev.gatehouse.server.page.view.SetUpView;
 import dev.gatehouse.server.principal.NewPerson;
 import dev.gatehouse.server.realm.Realm;
 import dev.gatehouse.server.realm.RealmCatalog;

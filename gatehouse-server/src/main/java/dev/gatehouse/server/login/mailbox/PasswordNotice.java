@@ -2,7 +2,7 @@ package dev.gatehouse.server.login.mailbox;
 
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.notify.OutgoingMail;
-import dev.gatehouse.server.page.Mail;
+import dev.gatehouse.server.page.mail.Mail;
 import dev.gatehouse.server.principal.Person;
 import java.time.Duration;
 

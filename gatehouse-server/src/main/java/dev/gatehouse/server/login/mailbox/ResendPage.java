@@ -4,9 +4,9 @@ import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.CsrfGuard;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.kernel.Refusal;
-import dev.gatehouse.server.page.CheckMailView;
-import dev.gatehouse.server.page.FormErrors;
-import dev.gatehouse.server.page.ResendView;
+import dev.gatehouse.server.page.form.FormErrors;
+import dev.gatehouse.server.page.view.CheckMailView;
+import dev.gatehouse.server.page.view.ResendView;
 import java.util.Set;
 
 /**

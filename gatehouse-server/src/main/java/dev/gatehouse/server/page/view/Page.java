@@ -1,0 +1,28 @@
+package dev.gatehouse.server.page.view;
+
+import dev.gatehouse.server.page.PageRenderer;
+import dev.gatehouse.server.page.frame.PageFrame;
+
+/** A page with everything it shows; {@link PageRenderer} draws it. */
+public sealed interface Page
+    permits AccountView,
+        ChangeEmailView,
+        ChangePasswordView,
+        CheckMailView,
+        ConsentView,
+        DoneView,
+        EmailConfirmView,
+        EmailUndoView,
+        ErrorView,
+        ForgotView,
+        RegisterView,
+        ResendView,
+        ResetView,
+        SetUpView,
+        SignInView,
+        SignOutView,
+        VerifyView {
+
+  /** What surrounds the task. */
+  PageFrame frame();
+}
