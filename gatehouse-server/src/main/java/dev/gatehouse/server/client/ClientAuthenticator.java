@@ -4,13 +4,12 @@ import dev.gatehouse.server.audit.Attempt;
 import dev.gatehouse.server.audit.AuditLog;
 import dev.gatehouse.server.audit.EventType;
 import dev.gatehouse.server.audit.GroupCommit;
-import dev.gatehouse.server.crypto.Digests;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
-import dev.gatehouse.server.kernel.Secret;
 import dev.gatehouse.server.realm.Client;
-import java.nio.charset.StandardCharsets;
+import dev.gatehouse.server.realm.ClientAuthentication.SharedSecret;
+import dev.gatehouse.server.realm.ClientAuthentication.Transport;
 import java.util.Optional;
 
 /**
@@ -52,10 +51,11 @@ public final class ClientAuthenticator {
     Client client = named.get();
     switch (credentials) {
       case ClientCredentials.Basic basic -> {
-        if (client.secret().isEmpty()) {
+        if (!(client.authentication() instanceof SharedSecret shared)
+            || shared.transport() != Transport.BASIC) {
           throw Refusal.of(Reason.CLIENT_AUTHENTICATION_METHOD);
         }
-        if (!isSame(client.secret().get(), basic.secret())) {
+        if (!shared.digest().matches(basic.secret())) {
           throw Refusal.of(Reason.CLIENT_SECRET_WRONG);
         }
       }
@@ -67,14 +67,5 @@ public final class ClientAuthenticator {
       }
     }
     return client;
-  }
-
-  /** Digests are of one length, so the comparison says nothing about the secret's. */
-  private static boolean isSame(Secret expected, Secret given) {
-    return Digests.equal(digest(expected), digest(given));
-  }
-
-  private static byte[] digest(Secret secret) {
-    return Digests.sha256(secret.reveal().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -7,7 +7,8 @@ package dev.gatehouse.server.crypto;
  * @param iterations passes over the memory
  * @param parallelism lanes
  */
-public record Argon2Parameters(int memoryKib, int iterations, int parallelism) {
+public record Argon2Parameters(int memoryKib, int iterations, int parallelism)
+    implements PasswordHashing {
   /** OWASP's choice for 7 MiB. */
   public static final Argon2Parameters DEFAULT = new Argon2Parameters(7168, 5, 1);
 

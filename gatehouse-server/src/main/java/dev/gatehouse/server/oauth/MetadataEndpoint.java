@@ -9,10 +9,10 @@ import dev.gatehouse.server.http.Site;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.realm.Client;
 import dev.gatehouse.server.realm.Realm;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What this provider can do (OpenID Connect Discovery §3, RFC 8414 §2), at both well-known
@@ -46,7 +46,9 @@ public final class MetadataEndpoint implements Handler {
     all.put("response_modes_supported", List.of("query"));
     all.put(
         "grant_types_supported",
-        Arrays.stream(Client.Grant.values()).map(Client.Grant::wire).toList());
+        Stream.of(Client.Grant.AUTHORIZATION_CODE, Client.Grant.REFRESH_TOKEN)
+            .map(Client.Grant::wire)
+            .toList());
     all.put("subject_types_supported", List.of("public"));
     all.put(
         "id_token_signing_alg_values_supported",

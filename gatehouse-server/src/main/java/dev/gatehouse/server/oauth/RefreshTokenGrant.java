@@ -61,7 +61,7 @@ final class RefreshTokenGrant {
         token.digest(),
         successor.digest(),
         request.scopes(),
-        client.realm().tokens().refreshIdle(),
+        client.realm().refreshIdle(client.client()),
         client.client().refreshGrace());
   }
 

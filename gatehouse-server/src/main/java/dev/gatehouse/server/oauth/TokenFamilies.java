@@ -52,7 +52,7 @@ final class TokenFamilies {
       Instant now, Realm realm, Client client, AuthorizationCode code) {
     boolean offline = code.scopes().contains(Scopes.OFFLINE_ACCESS);
     Instant expires = now.plus(realm.refreshAbsolute(client));
-    Instant idleExpires = now.plus(realm.tokens().refreshIdle());
+    Instant idleExpires = now.plus(realm.refreshIdle(client));
     return new TokenFamily(
         code.family(),
         code.holder(),

@@ -1,9 +1,9 @@
 package dev.gatehouse.server.realm;
 
-import dev.gatehouse.server.crypto.SecretRules;
 import dev.gatehouse.server.kernel.ClientId;
-import dev.gatehouse.server.kernel.Secret;
+import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.realm.Client.Grant;
+import dev.gatehouse.server.realm.ClientUriRules.Use;
 import dev.gatehouse.server.realm.Section.Span;
 import java.net.URI;
 import java.time.Duration;
@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the applications of a realm file. */
@@ -22,31 +21,57 @@ final class ClientSections {
       Set.of(
           "name",
           "type",
+          "token_endpoint_auth_method",
+          "token_endpoint_auth_signing_alg",
           "secret",
+          "jwks",
+          "jwks_uri",
           "redirect_uris",
           "post_logout_redirect_uris",
+          "backchannel_logout_uri",
+          "backchannel_logout_session_required",
           "grants",
           "scopes",
+          "apis",
+          "tenant",
           "first_party",
           "require_consent",
           "require_pkce",
+          "require_pushed_authorization_requests",
+          "dpop_bound_access_tokens",
           "refresh_grace",
-          "logo");
+          "refresh_idle",
+          "refresh_absolute",
+          "id_token_alg",
+          "userinfo_alg",
+          "introspection_alg",
+          "logo",
+          "logo_uri",
+          "client_uri",
+          "policy_uri",
+          "tos_uri",
+          "initiate_login_uri");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-  private static final Pattern SECRET = Pattern.compile("\\$\\{secret:([a-z0-9][a-z0-9.-]{0,63})}");
-  private static final int SHORTEST_SECRET = 32;
+  private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final Duration LONGEST_GRACE = Duration.ofSeconds(10);
-  private static final Map<String, Client.Type> TYPES =
-      Map.of("public", Client.Type.PUBLIC, "confidential", Client.Type.CONFIDENTIAL);
-  private static final Set<String> SCOPES = Set.of("openid", "profile", "email", "offline_access");
 
-  private final SecretSource secrets;
+  private final ClientAuthenticationSection authentication;
 
-  ClientSections(SecretSource secrets) {
-    this.secrets = secrets;
+  ClientSections(SecretReferences secrets) {
+    this.authentication = new ClientAuthenticationSection(secrets);
   }
 
-  List<Client> read(Section top) {
+  /**
+   * What clients may refer to.
+   *
+   * @param realm the realm's name
+   * @param tokens its tokens
+   * @param scopes its own scopes
+   * @param apis its APIs
+   */
+  record Surroundings(RealmId realm, TokenProfile tokens, List<Scope> scopes, List<Api> apis) {}
+
+  List<Client> read(Section top, Surroundings around) {
     List<Client> clients = new ArrayList<>();
     top.named("clients", KEYS)
         .forEach((id, section) -> {
@@ -54,86 +79,92 @@ final class ClientSections {
             throw top.error(
                 "clients", "has the id \"" + id + "\"; use letters, digits, \".\", \"_\" and -");
           }
-          clients.add(client(new ClientId(id), section));
+          clients.add(client(new ClientId(id), section, around));
         });
     return clients;
   }
 
-  private Client client(ClientId id, Section section) {
-    Client.Type type = section.choice("type", TYPES);
-    Set<Grant> grants = Set.copyOf(section.choices("grants", grants()));
+  private Client client(ClientId id, Section section, Surroundings around) {
+    ClientAuthentication how = authentication.read(section, around.realm(), id);
+    boolean isPublic = how instanceof ClientAuthentication.None;
     boolean firstParty = section.flag("first_party", false);
+    Set<String> apis = Set.copyOf(section.choices("apis", apis(around)));
     Client client =
         new Client(
             id,
             section.text("name"),
-            type,
-            secret(section, type),
+            how,
             redirectUris(section, "redirect_uris"),
-            redirectUris(section, "post_logout_redirect_uris"),
-            grants,
-            Set.copyOf(section.choices("scopes", scopes())),
+            Set.copyOf(section.choices("grants", Grant.words())),
+            Set.copyOf(section.choices("scopes", scopes(around, apis))),
+            apis,
+            tenant(section),
             firstParty,
             section.flag("require_consent", !firstParty),
             section.flag("require_pkce", true),
-            section.duration("refresh_grace", grace(type)),
-            section.optionalText("logo"));
-    check(section, client);
+            section.flag("require_pushed_authorization_requests", false),
+            section.flag("dpop_bound_access_tokens", false),
+            refresh(section, isPublic),
+            signatures(section),
+            logout(section),
+            pages(section));
+    ClientRules.problem(client, around.tokens())
+        .ifPresent(problem -> {
+          throw section.error(problem.key(), problem.text());
+        });
     return client;
   }
 
-  private static Span grace(Client.Type type) {
-    Duration standard = type == Client.Type.PUBLIC ? Duration.ZERO : LONGEST_GRACE;
-    return new Span(standard, Duration.ZERO, LONGEST_GRACE);
+  private static RefreshRules refresh(Section section, boolean isPublic) {
+    Duration standard = isPublic ? Duration.ZERO : LONGEST_GRACE;
+    return new RefreshRules(
+        section.duration("refresh_grace", new Span(standard, Duration.ZERO, LONGEST_GRACE)),
+        section.optionalDuration("refresh_idle", Duration.ofMinutes(5), Duration.ofDays(90)),
+        section.optionalDuration("refresh_absolute", Duration.ofMinutes(5), Duration.ofDays(90)));
   }
 
-  private static void check(Section section, Client client) {
-    if (client.grants().isEmpty()) {
-      throw section.error("grants", "is missing; add it");
-    }
-    if (client.allows(Grant.AUTHORIZATION_CODE) && client.redirectUris().isEmpty()) {
-      throw section.error("redirect_uris", "must have one for authorization_code");
-    }
-    if (client.isPublic() && !client.requirePkce()) {
-      throw section.error("require_pkce", "can't be false for a public client");
-    }
-    // a public client's refresh token is bound to nothing: reuse must show at once
-    if (client.isPublic() && !client.refreshGrace().isZero()) {
-      throw section.error("refresh_grace", "must be 0s for a public client");
-    }
-    if (!client.firstParty() && !client.requireConsent()) {
-      throw section.error("require_consent", "can't be false unless first_party is true");
-    }
-    // OpenID Connect Core §11
-    if (client.scopes().contains("offline_access") && !client.allows(Grant.REFRESH_TOKEN)) {
-      throw section.error("scopes", "has offline_access without the grant refresh_token");
-    }
+  private static ClientSignatures signatures(Section section) {
+    return new ClientSignatures(
+        section.optionalChoice("id_token_alg", TokenSection.KEY_PAIRS),
+        section.optionalChoice("userinfo_alg", TokenSection.KEY_PAIRS),
+        section.optionalChoice("introspection_alg", TokenSection.KEY_PAIRS));
   }
 
-  private Optional<Secret> secret(Section section, Client.Type type) {
-    if (type == Client.Type.PUBLIC) {
-      if (section.has("secret")) {
-        throw section.error("secret", "can't be set: a public client has none");
-      }
-      return Optional.empty();
+  private static ClientLogout logout(Section section) {
+    return new ClientLogout(
+        redirectUris(section, "post_logout_redirect_uris"),
+        uri(section, "backchannel_logout_uri", Use.CALLED),
+        section.flag("backchannel_logout_session_required", false));
+  }
+
+  private static ClientPages pages(Section section) {
+    return new ClientPages(
+        section.optionalText("logo"),
+        uri(section, "logo_uri", Use.PAGE),
+        uri(section, "client_uri", Use.PAGE),
+        uri(section, "policy_uri", Use.PAGE),
+        uri(section, "tos_uri", Use.PAGE),
+        uri(section, "initiate_login_uri", Use.INITIATE_LOGIN));
+  }
+
+  static Optional<String> tenant(Section section) {
+    Optional<String> tenant = section.optionalText("tenant");
+    if (tenant.isPresent() && !TENANT.matcher(tenant.get()).matches()) {
+      throw section.error("tenant", "must be the slug or the id of a tenant");
     }
-    Matcher reference = SECRET.matcher(section.text("secret"));
-    if (!reference.matches()) {
-      throw section.error("secret", "must be ${secret:name}; secrets don't stand in realm files");
-    }
-    String name = reference.group(1);
-    Secret secret =
-        secrets
-            .find(name)
-            .orElseThrow(() ->
-                section.error(
-                    "secret",
-                    "names \""
-                        + name
-                        + "\", which is not there; put it into "
-                        + secrets.whereToPut(name)));
-    SecretRules.check("secret " + name, secret, SHORTEST_SECRET);
-    return Optional.of(secret);
+    return tenant;
+  }
+
+  static Optional<URI> uri(Section section, String key, Use use) {
+    return section
+        .optionalText(key)
+        .map(text -> {
+          ClientUriRules.problem(text, use)
+              .ifPresent(problem -> {
+                throw section.error(key, "has \"" + text + "\", which " + problem);
+              });
+          return URI.create(text);
+        });
   }
 
   private static List<URI> redirectUris(Section section, String key) {
@@ -148,17 +179,16 @@ final class ClientSections {
         .toList();
   }
 
-  private static Map<String, Grant> grants() {
-    Map<String, Grant> words = new TreeMap<>();
-    for (Grant grant : Grant.values()) {
-      words.put(grant.wire(), grant);
-    }
+  private static Map<String, String> apis(Surroundings around) {
+    Map<String, String> words = new TreeMap<>();
+    around.apis().forEach(api -> words.put(api.name(), api.name()));
     return words;
   }
 
-  private static Map<String, String> scopes() {
+  private static Map<String, String> scopes(Surroundings around, Set<String> apis) {
     Map<String, String> words = new TreeMap<>();
-    SCOPES.forEach(scope -> words.put(scope, scope));
+    ClientRules.scopes(around.scopes(), around.apis(), apis)
+        .forEach(scope -> words.put(scope, scope));
     return words;
   }
 }

@@ -1,11 +1,14 @@
 package dev.gatehouse.server.realm;
 
+import dev.gatehouse.server.crypto.SigningAlgorithm;
 import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.RealmId;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One product as its file declares it.
@@ -22,7 +25,11 @@ import java.util.Optional;
  * @param languages BCP 47 tags, the first is the default
  * @param permissions the catalogue
  * @param roles what principals may be given; exactly one is the owner's
+ * @param scopes scopes that belong to no API
+ * @param apis audiences of their own with their scopes
  * @param clients its applications
+ * @param serviceAccounts the principals its applications act as by themselves
+ * @param registration whether applications may register by themselves
  */
 public record Realm(
     RealmId id,
@@ -37,13 +44,20 @@ public record Realm(
     List<String> languages,
     List<Permission> permissions,
     List<Role> roles,
-    List<Client> clients) {
+    List<Scope> scopes,
+    List<Api> apis,
+    List<Client> clients,
+    List<ServiceAccount> serviceAccounts,
+    RegistrationPolicy registration) {
 
   public Realm {
     languages = List.copyOf(languages);
     permissions = List.copyOf(permissions);
     roles = List.copyOf(roles);
+    scopes = List.copyOf(scopes);
+    apis = List.copyOf(apis);
     clients = List.copyOf(clients);
+    serviceAccounts = List.copyOf(serviceAccounts);
   }
 
   /** Whether a person may open a tenant without being invited. */
@@ -67,12 +81,49 @@ public record Realm(
     return roles.stream().filter(Role::owner).findFirst().orElseThrow();
   }
 
+  /** The API with this audience. */
+  public Optional<Api> api(String audience) {
+    return apis.stream().filter(api -> api.audience().equals(audience)).findFirst();
+  }
+
+  /** The scope of that name, one of its APIs' too; none for those of OpenID Connect. */
+  public Optional<Scope> scope(String name) {
+    return Stream.concat(scopes.stream(), apis.stream().flatMap(api -> api.scopes().stream()))
+        .filter(scope -> scope.name().equals(name))
+        .findFirst();
+  }
+
+  /** How long an access token of somebody with these roles lives: the shortest of all rules. */
+  public Duration accessTokenLifetime(Collection<String> held) {
+    return roles.stream()
+        .filter(role -> held.contains(role.name()))
+        .flatMap(role -> role.accessTokenLifetime().stream())
+        .reduce(tokens.accessTokenLifetime(), Realm::shorter);
+  }
+
+  /** How an ID token for this client is signed. */
+  public SigningAlgorithm idTokenAlgorithm(Client client) {
+    return client.signatures().idToken().orElse(tokens.idTokenAlgorithm());
+  }
+
+  /** How long an unused refresh token of this client lives. */
+  public Duration refreshIdle(Client client) {
+    return client
+        .refresh()
+        .idle()
+        .map(own -> shorter(own, tokens.refreshIdle()))
+        .orElse(tokens.refreshIdle());
+  }
+
   /** How long a refresh token of this client lives at most, however often it is rotated. */
   public Duration refreshAbsolute(Client client) {
-    // a public client can't keep a secret: a day at most
     Duration realmWide = tokens.refreshAbsolute();
-    return client.isPublic() && realmWide.compareTo(TokenProfile.PUBLIC_REFRESH_ABSOLUTE) > 0
-        ? TokenProfile.PUBLIC_REFRESH_ABSOLUTE
-        : realmWide;
+    Duration own = client.refresh().absolute().map(it -> shorter(it, realmWide)).orElse(realmWide);
+    // a public client can't keep a secret: a day at most
+    return client.isPublic() ? shorter(own, TokenProfile.PUBLIC_REFRESH_ABSOLUTE) : own;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
   }
 }

@@ -1,19 +1,17 @@
 package dev.gatehouse.server.realm;
 
 import dev.gatehouse.server.crypto.Argon2Parameters;
-import dev.gatehouse.server.crypto.SigningAlgorithm;
+import dev.gatehouse.server.crypto.BcryptParameters;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.realm.Section.Range;
 import dev.gatehouse.server.realm.Section.Span;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Reads the text of a realm file into a {@link Realm}. */
@@ -32,23 +30,22 @@ public final class RealmFile {
           "branding",
           "permissions",
           "roles",
-          "clients");
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_.-]{0,63}");
+          "scopes",
+          "apis",
+          "clients",
+          "service_accounts",
+          "registration");
   private static final Pattern COLOUR = Pattern.compile("#[0-9a-f]{6}");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Z]{2})?");
   private static final Pattern ADDRESS = Pattern.compile("[^@\\s<>\",;]+@[^@\\s<>\",;]+");
-  private static final Map<String, SigningAlgorithm> ACCESS_TOKEN_ALGORITHMS =
-      Map.of(
-          "ES256", SigningAlgorithm.ES256,
-          "EdDSA", SigningAlgorithm.EDDSA,
-          "RS256", SigningAlgorithm.RS256);
-  private static final Map<String, SigningAlgorithm> ID_TOKEN_ALGORITHMS =
-      Map.of("RS256", SigningAlgorithm.RS256);
 
+  private final TokenSection tokens;
   private final ClientSections clients;
 
   public RealmFile(SecretSource secrets) {
-    this.clients = new ClientSections(secrets);
+    SecretReferences references = new SecretReferences(secrets);
+    this.tokens = new TokenSection(references);
+    this.clients = new ClientSections(references);
   }
 
   /**
@@ -63,22 +60,37 @@ public final class RealmFile {
     if (!RealmId.isWellFormed(name)) {
       throw top.error("realm", "must be 2 to 32 of a-z, 0-9 and -, and begin with a letter");
     }
+    RealmId id = new RealmId(name);
     String productName = top.text("product_name");
-    List<Permission> permissions = permissions(top);
+    TokenProfile profile = tokens.read(top);
+    AccessSections access = new AccessSections(top);
+    List<Permission> permissions = access.permissions();
+    List<Role> roles = access.roles(permissions, profile);
+    List<Scope> scopes = access.scopes();
+    List<Api> apis = access.apis(scopes);
+    List<Client> applications =
+        clients.read(top, new ClientSections.Surroundings(id, profile, scopes, apis));
+    MachineSections machines = new MachineSections(top);
+    machines.checkIntrospectors(
+        apis, client -> applications.stream().anyMatch(known -> known.id().equals(client)));
     return new Realm(
-        new RealmId(name),
+        id,
         productName,
         issuer(top),
         top.choice("sign_up", Map.of("open", Realm.SignUp.OPEN, "closed", Realm.SignUp.CLOSED)),
-        tokens(top),
+        profile,
         passwords(top),
         sessions(top),
         mail(top),
         branding(top, productName),
         languages(top),
         permissions,
-        roles(top, permissions),
-        clients.read(top));
+        roles,
+        scopes,
+        apis,
+        applications,
+        machines.accounts(applications, roles),
+        machines.registration(scopes, apis));
   }
 
   private static Optional<URI> issuer(Section top) {
@@ -99,58 +111,43 @@ public final class RealmFile {
     }
   }
 
-  private static TokenProfile tokens(Section top) {
-    Section section =
-        top.section(
-            "tokens",
-            Set.of(
-                "access_token_alg",
-                "id_token_alg",
-                "rsa_bits",
-                "access_token_lifetime",
-                "code_lifetime",
-                "refresh_idle",
-                "refresh_absolute",
-                "audiences"));
-    int rsaBits = section.number("rsa_bits", new Range(2048, 2048, 3072));
-    if (rsaBits != 2048 && rsaBits != 3072) {
-      throw section.error("rsa_bits", "must be 2048 or 3072");
-    }
-    Duration refreshAbsolute =
-        section.duration("refresh_absolute", new Span(days(30), hours(1), days(90)));
-    Duration refreshIdle =
-        section.duration("refresh_idle", new Span(days(7), minutes(30), days(90)));
-    if (refreshIdle.compareTo(refreshAbsolute) > 0) {
-      throw section.error("refresh_idle", "must not be longer than refresh_absolute");
-    }
-    return new TokenProfile(
-        section.choice("access_token_alg", ACCESS_TOKEN_ALGORITHMS, SigningAlgorithm.ES256),
-        section.choice("id_token_alg", ID_TOKEN_ALGORITHMS, SigningAlgorithm.RS256),
-        rsaBits,
-        section.duration("access_token_lifetime", new Span(minutes(15), minutes(1), hours(1))),
-        section.duration("code_lifetime", new Span(seconds(60), seconds(10), seconds(60))),
-        refreshIdle,
-        refreshAbsolute,
-        section.requiredTexts("audiences"));
-  }
-
   private static PasswordPolicy passwords(Section top) {
-    Section section = top.section("passwords", Set.of("min_length", "max_length", "argon2"));
-    Section argon2 = section.section("argon2", Set.of("memory_kib", "iterations", "parallelism"));
-    Argon2Parameters standard = Argon2Parameters.DEFAULT;
-    int memory =
-        argon2.number(
-            "memory_kib", new Range(standard.memoryKib(), 7168, Argon2Parameters.MOST_MEMORY_KIB));
-    int iterations = argon2.number("iterations", new Range(standard.iterations(), 1, 20));
-    // OWASP's table: with less memory, more passes; 7 MiB need five, 46 MiB one
-    if ((long) memory * iterations < 5L * 7168) {
-      throw argon2.error("iterations", "must be at least " + (5 * 7168 + memory - 1) / memory);
+    Section section =
+        top.section("passwords", Set.of("min_length", "max_length", "hash", "argon2", "bcrypt"));
+    boolean bcrypt = section.choice("hash", Map.of("argon2", false, "bcrypt", true), false);
+    String other = bcrypt ? "argon2" : "bcrypt";
+    if (section.has(other)) {
+      throw section.error(other, "can't be set: hash is " + (bcrypt ? "bcrypt" : "argon2"));
     }
+    // bcrypt ignores what follows 72 bytes
+    Range longest =
+        bcrypt ? new Range(72, 64, BcryptParameters.MOST_BYTES) : new Range(128, 64, 128);
     return new PasswordPolicy(
         // NIST SP 800-63B-4 §3.1.1.2: a password that is a single factor has 15 at least
         section.number("min_length", new Range(15, 15, 64)),
-        section.number("max_length", new Range(128, 64, 128)),
-        new Argon2Parameters(memory, iterations, argon2.number("parallelism", new Range(1, 1, 8))));
+        section.number("max_length", longest),
+        bcrypt ? bcrypt(section) : argon2(section));
+  }
+
+  private static BcryptParameters bcrypt(Section passwords) {
+    Section section = passwords.section("bcrypt", Set.of("cost"));
+    return new BcryptParameters(section.number("cost", new Range(12, 12, 16)));
+  }
+
+  private static Argon2Parameters argon2(Section passwords) {
+    Section section =
+        passwords.section("argon2", Set.of("memory_kib", "iterations", "parallelism"));
+    Argon2Parameters standard = Argon2Parameters.DEFAULT;
+    int memory =
+        section.number(
+            "memory_kib", new Range(standard.memoryKib(), 7168, Argon2Parameters.MOST_MEMORY_KIB));
+    int iterations = section.number("iterations", new Range(standard.iterations(), 1, 20));
+    // OWASP's table: with less memory, more passes; 7 MiB need five, 46 MiB one
+    if ((long) memory * iterations < 5L * 7168) {
+      throw section.error("iterations", "must be at least " + (5 * 7168 + memory - 1) / memory);
+    }
+    return new Argon2Parameters(
+        memory, iterations, section.number("parallelism", new Range(1, 1, 8)));
   }
 
   private static SessionRules sessions(Section top) {
@@ -222,43 +219,6 @@ public final class RealmFile {
       throw top.error("languages", "must be tags such as en or de");
     }
     return languages;
-  }
-
-  private static List<Permission> permissions(Section top) {
-    List<Permission> permissions = new ArrayList<>();
-    top.namedTexts("permissions")
-        .forEach(
-            (name, text) -> permissions.add(new Permission(named(top, "permissions", name), text)));
-    return permissions;
-  }
-
-  private static List<Role> roles(Section top, List<Permission> permissions) {
-    Map<String, String> catalogue = new TreeMap<>();
-    permissions.forEach(permission -> catalogue.put(permission.name(), permission.name()));
-    List<Role> roles = new ArrayList<>();
-    top.named("roles", Set.of("description", "owner", "permissions"))
-        .forEach((name, section) ->
-            roles.add(
-                new Role(
-                    named(top, "roles", name),
-                    section.text("description"),
-                    section.flag("owner", false),
-                    Set.copyOf(section.choices("permissions", catalogue)))));
-    if (roles.stream().filter(Role::owner).count() != 1) {
-      throw top.error("roles", "must have exactly one role with owner: true");
-    }
-    return roles;
-  }
-
-  private static String named(Section top, String key, String name) {
-    if (!NAME.matcher(name).matches()) {
-      throw top.error(key, "has the name \"" + name + "\"; use a-z, 0-9, \".\", \"_\" and -");
-    }
-    return name;
-  }
-
-  private static Duration seconds(int seconds) {
-    return Duration.ofSeconds(seconds);
   }
 
   private static Duration minutes(int minutes) {

@@ -30,6 +30,10 @@ final class RedirectUriRules {
     }
   }
 
+  static boolean isLoopback(URI uri) {
+    return uri.getHost() != null && LOOPBACK.contains(uri.getHost());
+  }
+
   private static boolean isWeb(URI uri) {
     return uri.getScheme().equals("https") || uri.getScheme().equals("http");
   }

@@ -60,6 +60,11 @@ final class Section {
     return mapping.members().containsKey(key);
   }
 
+  /** What stands under the key, as it is. */
+  Optional<YamlNode> node(String key) {
+    return Optional.ofNullable(mapping.members().get(key));
+  }
+
   String text(String key) {
     return optionalText(key).orElseThrow(() -> missing(key));
   }
@@ -135,6 +140,16 @@ final class Section {
     return value;
   }
 
+  /** A duration, or nothing where the key is absent. */
+  Optional<Duration> optionalDuration(String key, Duration least, Duration most) {
+    return has(key) ? Optional.of(duration(key, new Span(most, least, most))) : Optional.empty();
+  }
+
+  /** One of the words of the map, or nothing where the key is absent. */
+  <T> Optional<T> optionalChoice(String key, Map<String, T> words) {
+    return has(key) ? Optional.of(choice(key, words)) : Optional.empty();
+  }
+
   /** A list of texts, each at most once; empty where the key is absent. */
   List<String> texts(String key) {
     YamlNode node = mapping.members().get(key);
@@ -194,6 +209,20 @@ final class Section {
     return texts;
   }
 
+  /** The words, each of the map, of a mapping whose keys are names. */
+  <T> Map<String, T> namedChoices(String key, Map<String, T> words) {
+    Map<String, T> choices = new LinkedHashMap<>();
+    namedTexts(key)
+        .forEach((name, text) -> {
+          T value = words.get(text);
+          if (value == null) {
+            throw errorBelow(key, name, "has \"" + text + "\"; allowed: " + listed(words.keySet()));
+          }
+          choices.put(name, value);
+        });
+    return choices;
+  }
+
   private Map<String, YamlNode> namedNodes(String key) {
     YamlNode node = mapping.members().get(key);
     return node == null ? Map.of() : mapping(key, node).members();
@@ -206,6 +235,15 @@ final class Section {
         file, node == null ? mapping.line() : node.line(), "\"" + path + key + "\" " + problem);
   }
 
+  /** What is wrong with a name in the mapping of a key, at the line of the name's value. */
+  RealmFileError errorBelow(String key, String name, String problem) {
+    int line =
+        mapping.members().get(key) instanceof Mapping below && below.members().containsKey(name)
+            ? below.members().get(name).line()
+            : mapping.line();
+    return new RealmFileError(file, line, "\"" + path + key + "." + name + "\" " + problem);
+  }
+
   private RealmFileError missing(String key) {
     return error(key, "is missing; add it");
   }
@@ -213,10 +251,10 @@ final class Section {
   private String text(String key, YamlNode node) {
     String text = scalar(key, node, ScalarType.TEXT, "text").text();
     if (text.isBlank() || text.length() > LONGEST_TEXT) {
-      throw error(key, "must be text of 1 to " + LONGEST_TEXT + " characters");
+      throw errorAt(node, key, "must be text of 1 to " + LONGEST_TEXT + " characters");
     }
     if (text.codePoints().anyMatch(Character::isISOControl)) {
-      throw error(key, "must be one line without control characters");
+      throw errorAt(node, key, "must be one line without control characters");
     }
     return text;
   }
@@ -225,16 +263,19 @@ final class Section {
     if (node instanceof Scalar scalar && scalar.type() == type) {
       return scalar;
     }
-    throw new RealmFileError(
-        file, node.line(), "\"" + path + key + "\" must be " + wanted + ", not " + node.kind());
+    throw errorAt(node, key, "must be " + wanted + ", not " + node.kind());
+  }
+
+  /** What is wrong with a key, at the line of a node below it. */
+  RealmFileError errorAt(YamlNode node, String key, String problem) {
+    return new RealmFileError(file, node.line(), "\"" + path + key + "\" " + problem);
   }
 
   private Mapping mapping(String key, YamlNode node) {
     if (node instanceof Mapping below) {
       return below;
     }
-    throw new RealmFileError(
-        file, node.line(), "\"" + path + key + "\" must be a mapping, not " + node.kind());
+    throw errorAt(node, key, "must be a mapping, not " + node.kind());
   }
 
   private static Duration duration(long amount, String unit) {
@@ -257,7 +298,7 @@ final class Section {
     return seconds > 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
   }
 
-  private static String listed(Set<String> words) {
+  static String listed(Set<String> words) {
     return String.join(", ", new TreeSet<>(words));
   }
 }

@@ -7,28 +7,39 @@ import java.util.List;
 /**
  * Algorithms and lives of a realm's tokens.
  *
- * @param accessTokenAlgorithm how access tokens are signed
- * @param idTokenAlgorithm how ID tokens are signed
+ * @param accessTokenSigning what protects access tokens
+ * @param idTokenAlgorithm how ID tokens are signed for a client that names nothing else
  * @param rsaBits size of RSA keys, 2048 or 3072
  * @param accessTokenLifetime life of access and ID tokens
  * @param codeLifetime life of authorization codes
  * @param refreshIdle a refresh token unused so long is dead
  * @param refreshAbsolute life of a family of refresh tokens
- * @param audiences the {@code aud} of access tokens: the realm's APIs
+ * @param audiences the {@code aud} of an access token that names no API
+ * @param aliases further names of claims of access and ID tokens
  */
 public record TokenProfile(
-    SigningAlgorithm accessTokenAlgorithm,
+    AccessTokenSigning accessTokenSigning,
     SigningAlgorithm idTokenAlgorithm,
     int rsaBits,
     Duration accessTokenLifetime,
     Duration codeLifetime,
     Duration refreshIdle,
     Duration refreshAbsolute,
-    List<String> audiences) {
+    List<String> audiences,
+    ClaimAliases aliases) {
   /** The longest life of a family of refresh tokens of a public client. */
   public static final Duration PUBLIC_REFRESH_ABSOLUTE = Duration.ofHours(24);
 
   public TokenProfile {
     audiences = List.copyOf(audiences);
+  }
+
+  /** The algorithm of the key pair that signs access tokens. */
+  public SigningAlgorithm accessTokenAlgorithm() {
+    return switch (accessTokenSigning) {
+      case AccessTokenSigning.KeyPair pair -> pair.algorithm();
+      case AccessTokenSigning.SharedSecret shared ->
+          throw new IllegalStateException("the realm's access tokens have no key pair");
+    };
   }
 }

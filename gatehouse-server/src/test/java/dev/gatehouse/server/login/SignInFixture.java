@@ -166,7 +166,11 @@ public final class SignInFixture {
         SHIPPED.languages(),
         SHIPPED.permissions(),
         SHIPPED.roles(),
-        SHIPPED.clients());
+        SHIPPED.scopes(),
+        SHIPPED.apis(),
+        SHIPPED.clients(),
+        SHIPPED.serviceAccounts(),
+        SHIPPED.registration());
   }
 
   /** The name of a cookie of the realm; the session's has no ending. */

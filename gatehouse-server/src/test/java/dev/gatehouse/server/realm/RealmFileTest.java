@@ -8,6 +8,8 @@ import dev.gatehouse.server.crypto.SigningAlgorithm;
 import dev.gatehouse.server.crypto.WeakSecret;
 import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.Secret;
+import dev.gatehouse.server.realm.ClientAuthentication.SharedSecret;
+import dev.gatehouse.server.realm.ClientAuthentication.Transport;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -90,11 +92,12 @@ class RealmFileTest {
     assertThat(web.requireConsent()).isTrue();
     assertThat(web.refreshGrace()).isEqualTo(Duration.ofSeconds(10));
     assertThat(web.tokenEndpointAuthMethod()).isEqualTo("client_secret_basic");
-    assertThat(web.secret().map(Secret::reveal)).contains(STRONG);
+    assertThat(web.authentication())
+        .isEqualTo(new SharedSecret(Transport.BASIC, SecretDigest.of(Secret.of(STRONG))));
     assertThat(web.toString()).doesNotContain(STRONG);
     assertThat(spa.refreshGrace()).isZero();
     assertThat(spa.tokenEndpointAuthMethod()).isEqualTo("none");
-    assertThat(spa.secret()).isEmpty();
+    assertThat(spa.isPublic()).isTrue();
     assertThat(realm.refreshAbsolute(web)).isEqualTo(Duration.ofDays(30));
     assertThat(realm.refreshAbsolute(spa)).isEqualTo(Duration.ofHours(24));
   }
@@ -105,7 +108,7 @@ class RealmFileTest {
       quoteCharacter = '`',
       textBlock =
           """
-          product_name: The Shop | produkt_name: The Shop | 2 | unknown key "produkt_name"; allowed: branding, clients, issuer, languages, mail, passwords, permissions, product_name, realm, roles, sessions, sign_up, tokens
+          product_name: The Shop | produkt_name: The Shop | 2 | unknown key "produkt_name"; allowed: apis, branding, clients, issuer, languages, mail, passwords, permissions, product_name, realm, registration, roles, scopes, service_accounts, sessions, sign_up, tokens
           audiences: [api] | audience: [api] | 6 | unknown key "tokens.audience"; allowed: access_token_alg
           audiences: [api] | audiences: api | 6 | "tokens.audiences" must be a list, not text
           audiences: [api] | audiences: [] | 6 | "tokens.audiences" is missing; add it
@@ -123,8 +126,8 @@ class RealmFileTest {
           sign_up: closed | sign_up: false | 3 | "sign_up" must be text, not true or false
           sign_up: closed | issuer: http://id.shop.example | 3 | "issuer" must be https, or http on a loopback address
           languages: [en] | languages: [english!] | 4 | "languages" must be tags such as en or de
-          audiences: [api] | access_token_alg: HS256 | 6 | "tokens.access_token_alg" has "HS256"; allowed: ES256, EdDSA, RS256
-          audiences: [api] | id_token_alg: ES256 | 6 | "tokens.id_token_alg" has "ES256"; allowed: RS256
+          audiences: [api] | access_token_alg: HS512 | 6 | "tokens.access_token_alg" has "HS512"; allowed: ES256, EdDSA, HS256, RS256
+          audiences: [api] | id_token_alg: HS256 | 6 | "tokens.id_token_alg" has "HS256"; allowed: ES256, EdDSA, RS256
           audiences: [api] | rsa_bits: 1024 | 6 | "tokens.rsa_bits" must be 2048 to 3072
           audiences: [api] | rsa_bits: 2500 | 6 | "tokens.rsa_bits" must be 2048 or 3072
           audiences: [api] | rsa_bits: 99999999999 | 6 | "tokens.rsa_bits" must be 2048 to 3072
@@ -148,7 +151,7 @@ class RealmFileTest {
           type: public | type: confidential | 26 | "clients.spa.secret" is missing; add it
           secret: ${secret:web} | secret: hunter2 | 21 | "clients.web.secret" must be ${secret:name}; secrets don't stand in realm files
           type: confidential | type: public | 21 | "clients.web.secret" can't be set: a public client has none
-          grants: [authorization_code] | grants: [implicit] | 29 | "clients.spa.grants" has "implicit"; allowed: authorization_code, refresh_token
+          grants: [authorization_code] | grants: [implicit] | 29 | "clients.spa.grants" has "implicit"; allowed: authorization_code, client_credentials, refresh_token
           grants: [authorization_code] | grants: [] | 29 | "clients.spa.grants" is missing; add it
           grants: [authorization_code] | require_pkce: nope | 29 | "clients.spa.require_pkce" must be true or false, not text
           name: Web | name: W⏎    refresh_grace: 11s | 20 | "clients.web.refresh_grace" must be 0s to 10s

@@ -1,0 +1,13 @@
+package dev.gatehouse.server.realm;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a client's refresh tokens live.
+ *
+ * @param grace how long a rotated one still yields the same successor
+ * @param idle one unused so long is dead, where the client asks for less than its realm allows
+ * @param absolute life of a family, where the client asks for less than its realm allows
+ */
+public record RefreshRules(Duration grace, Optional<Duration> idle, Optional<Duration> absolute) {}

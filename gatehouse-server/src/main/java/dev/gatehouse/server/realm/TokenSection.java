@@ -1,0 +1,108 @@
+package dev.gatehouse.server.realm;
+
+import dev.gatehouse.server.crypto.SigningAlgorithm;
+import dev.gatehouse.server.kernel.Secret;
+import dev.gatehouse.server.realm.Section.Range;
+import dev.gatehouse.server.realm.Section.Span;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads what a realm file says of tokens. */
+final class TokenSection {
+  /** The algorithms of key pairs, by their names. */
+  static final Map<String, SigningAlgorithm> KEY_PAIRS =
+      Map.of(
+          "ES256", SigningAlgorithm.ES256,
+          "EdDSA", SigningAlgorithm.EDDSA,
+          "RS256", SigningAlgorithm.RS256);
+
+  private static final Set<String> KEYS =
+      Set.of(
+          "access_token_alg",
+          "access_token_secret",
+          "id_token_alg",
+          "rsa_bits",
+          "access_token_lifetime",
+          "code_lifetime",
+          "refresh_idle",
+          "refresh_absolute",
+          "audiences",
+          "claims");
+  private static final String SHARED_SECRET = "HS256";
+
+  private final SecretReferences secrets;
+
+  TokenSection(SecretReferences secrets) {
+    this.secrets = secrets;
+  }
+
+  TokenProfile read(Section top) {
+    Section section = top.section("tokens", KEYS);
+    int rsaBits = section.number("rsa_bits", new Range(2048, 2048, 3072));
+    if (rsaBits != 2048 && rsaBits != 3072) {
+      throw section.error("rsa_bits", "must be 2048 or 3072");
+    }
+    Duration refreshAbsolute =
+        section.duration(
+            "refresh_absolute",
+            new Span(Duration.ofDays(30), Duration.ofHours(1), Duration.ofDays(90)));
+    Duration refreshIdle =
+        section.duration(
+            "refresh_idle",
+            new Span(Duration.ofDays(7), Duration.ofMinutes(30), Duration.ofDays(90)));
+    if (refreshIdle.compareTo(refreshAbsolute) > 0) {
+      throw section.error("refresh_idle", "must not be longer than refresh_absolute");
+    }
+    return new TokenProfile(
+        accessTokens(section),
+        section.choice("id_token_alg", KEY_PAIRS, SigningAlgorithm.RS256),
+        rsaBits,
+        section.duration(
+            "access_token_lifetime",
+            new Span(Duration.ofMinutes(15), Duration.ofMinutes(1), Duration.ofHours(1))),
+        section.duration(
+            "code_lifetime",
+            new Span(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(60))),
+        refreshIdle,
+        refreshAbsolute,
+        section.requiredTexts("audiences"),
+        aliases(section));
+  }
+
+  private AccessTokenSigning accessTokens(Section section) {
+    String name = section.optionalText("access_token_alg").orElse("ES256");
+    if (name.equals(SHARED_SECRET)) {
+      Secret secret = secrets.read(section, "access_token_secret");
+      return new AccessTokenSigning.SharedSecret(secret);
+    }
+    SigningAlgorithm algorithm = KEY_PAIRS.get(name);
+    if (algorithm == null) {
+      Set<String> allowed = new TreeSet<>(KEY_PAIRS.keySet());
+      allowed.add(SHARED_SECRET);
+      throw section.error(
+          "access_token_alg", "has \"" + name + "\"; allowed: " + String.join(", ", allowed));
+    }
+    if (section.has("access_token_secret")) {
+      throw section.error("access_token_secret", "can't be set: " + name + " has a key pair");
+    }
+    return new AccessTokenSigning.KeyPair(algorithm);
+  }
+
+  private static ClaimAliases aliases(Section section) {
+    Map<String, ClaimSource> sources = new LinkedHashMap<>();
+    section
+        .namedChoices("claims", ClaimSource.words())
+        .forEach((alias, source) -> {
+          Optional<String> problem = ClaimAliases.problem(alias);
+          if (problem.isPresent()) {
+            throw section.errorBelow("claims", alias, problem.get());
+          }
+          sources.put(alias, source);
+        });
+    return new ClaimAliases(sources);
+  }
+}
