@@ -126,7 +126,9 @@ public final class ChangeEmailPage {
             exchange.realm(),
             Attempted.NOTHING,
             tx -> {
-              mailing.budget().spend(tx, MailBudget.Use.ADDRESS_CHANGE, wanted, realm.mail());
+              MailBudget.Use use = MailBudget.Use.ADDRESS_CHANGE;
+              mailing.budget().ask(tx, use, wanted, realm.mail());
+              mailing.budget().write(tx, use, 1, realm.mail());
               return true;
             });
   }

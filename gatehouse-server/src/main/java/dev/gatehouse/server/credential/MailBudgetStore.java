@@ -4,11 +4,11 @@ import dev.gatehouse.server.storage.RealmTx;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Counts of mails asked for; a subject is a keyed digest. */
+/** Counts of mails; a subject is the keyed digest of an address, or a whole realm. */
 interface MailBudgetStore {
-  /** How often the subject asked since the window began, this time included. */
-  record Spent(Instant windowStart, int asked) {}
+  /** How many the subject spent since the window began, these included. */
+  record Spent(Instant windowStart, int count) {}
 
-  /** Counts one more, lasting; a window that is over begins anew. */
-  Spent spend(RealmTx tx, byte[] subject, Duration window);
+  /** Counts so many more, lasting; a window that is over begins anew. */
+  Spent spend(RealmTx tx, byte[] subject, int mails, Duration window);
 }

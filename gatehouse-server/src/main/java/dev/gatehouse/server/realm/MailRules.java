@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param changeTtl life of a link that confirms a changed address
  * @param undoTtl life of a link, sent to the old address, that takes a change back
  * @param resendPerHour how often one address may ask for the same mail again
- * @param mailsPerHour how many mails the whole realm sends
+ * @param mailsPerHour how many mails of one kind the whole realm writes in an hour
  */
 public record MailRules(
     String senderName,

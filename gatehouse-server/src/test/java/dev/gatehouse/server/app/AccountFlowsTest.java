@@ -2,7 +2,6 @@ package dev.gatehouse.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.ledger.AuditRecord;
 import dev.gatehouse.server.audit.AuditLog;
 import dev.gatehouse.server.credential.LinkMaker;
 import dev.gatehouse.server.credential.LinkStore;
@@ -21,13 +20,10 @@ import dev.gatehouse.testkit.Form;
 import dev.gatehouse.testkit.HttpDriver;
 import dev.gatehouse.testkit.Page;
 import java.net.URI;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -38,55 +34,20 @@ import org.junit.jupiter.api.Test;
 @Tag("database")
 class AccountFlowsTest {
   private static final String REALM = Visitor.REALM;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final String NEW_PASSWORD = "eleven orange kites above the harbour";
-  private static RunningServer server;
-
-  @BeforeAll
-  static void start() {
-    server = RunningServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  private static URI mailed(String email, String subject, String path) {
-    return server.mail().await(email, subject, PATIENCE).link(path);
-  }
-
-  private static URI resetLink(Visitor visitor) {
-    server.mail().clear();
-    visitor
-        .browser
-        .get(REALM + "/forgot")
-        .form()
-        .submit(Map.of("email", visitor.email))
-        .expect(200);
-    return mailed(visitor.email, "Choose a new password", "/reset");
-  }
-
-  private static void assertDead(Page page) {
-    assertThat(page.expect(400).title()).contains("no longer works");
-  }
-
-  private static List<String> types(Visitor visitor) {
-    return Records.of(server, visitor.organisation).stream().map(AuditRecord::type).toList();
-  }
+  @AutoClose private static final RunningServer server = RunningServer.start();
 
   @Test
   void changePassword_currentOneRight_keepsThisSessionAlone() {
     Visitor ada = Visitor.signedIn(server);
     Visitor elsewhere = ada.elsewhere();
     elsewhere.signIn().expect(303);
-    URI reset = resetLink(ada);
+    URI reset = Links.reset(ada);
     String path = REALM + "/account/password";
     Page wrong =
         ada.browser
             .get(path)
             .form()
-            .submit(Map.of("password", "not the one it is", "new_password", NEW_PASSWORD));
+            .submit(Map.of("password", "not the one it is", "new_password", Visitor.NEW_PASSWORD));
     assertThat(wrong.expect(400).text()).contains("isn’t the right password");
     wrong
         .form()
@@ -94,13 +55,13 @@ class AccountFlowsTest {
         .expect(400);
     wrong
         .form()
-        .submit(Map.of("password", Visitor.PASSWORD, "new_password", NEW_PASSWORD))
+        .submit(Map.of("password", Visitor.PASSWORD, "new_password", Visitor.NEW_PASSWORD))
         .expect(303);
     assertThat(ada.isSignedIn()).isTrue();
     assertThat(elsewhere.isSignedIn()).isFalse();
-    assertDead(ada.browser.get(reset));
-    server.mail().await(ada.email, "was changed", PATIENCE);
-    assertThat(types(ada).stream().filter("password.changed"::equals)).hasSize(2);
+    Links.assertDead(ada.browser.get(reset));
+    server.mail().await(ada.email, "was changed", Links.PATIENCE);
+    assertThat(ada.recorded().stream().filter("password.changed"::equals)).hasSize(2);
   }
 
   @Test
@@ -115,24 +76,29 @@ class AccountFlowsTest {
             .form()
             .submit(Map.of("email", fresh, "password", Visitor.PASSWORD));
     assertThat(asked.expect(200).text()).contains(fresh);
-    URI proof = mailed(fresh, "Confirm your new address", "/email/confirm");
+    URI proof = Links.mailed(server, fresh, "Confirm your new address", "/email/confirm");
     Form form = ada.browser.get(proof).expect(200).form();
     assertThat(form.submit().expect(200).text()).contains(fresh);
-    assertDead(form.submit());
+    Links.assertDead(form.submit());
     assertThat(ada.isSignedIn()).isTrue();
     assertThat(elsewhere.isSignedIn()).isFalse();
     assertThat(elsewhere.signIn().status()).isEqualTo(400);
     signIn(fresh, Visitor.PASSWORD).expect(303);
 
-    URI undo = mailed(ada.email, "address was changed", "/email/undo");
+    URI undo = Links.mailed(server, ada.email, "address was changed", "/email/undo");
     server.mail().clear();
     Page restored = elsewhere.browser.get(undo).expect(200).form().submit().expect(200);
     assertThat(restored.text()).contains(ada.email);
     assertThat(ada.isSignedIn()).isFalse();
     assertThat(signIn(fresh, Visitor.PASSWORD).status()).isEqualTo(400);
-    URI reset = mailed(ada.email, "Choose a new password", "/reset");
-    elsewhere.browser.get(reset).form().submit(Map.of("new_password", NEW_PASSWORD)).expect(303);
-    elsewhere.signIn(NEW_PASSWORD).expect(303);
+    URI reset = Links.mailed(server, ada.email, "Choose a new password", "/reset");
+    elsewhere
+        .browser
+        .get(reset)
+        .form()
+        .submit(Map.of("new_password", Visitor.NEW_PASSWORD))
+        .expect(303);
+    elsewhere.signIn(Visitor.NEW_PASSWORD).expect(303);
   }
 
   private static Page signIn(String email, String password) {
@@ -175,7 +141,7 @@ class AccountFlowsTest {
         .form()
         .submit(Map.of("email", colleague, "password", Visitor.PASSWORD))
         .expect(200);
-    CaughtMail mail = server.mail().await(colleague, "already in use", PATIENCE);
+    CaughtMail mail = server.mail().await(colleague, "already in use", Links.PATIENCE);
     assertThat(mail.links()).noneMatch(link -> link.getPath().endsWith("/email/confirm"));
   }
 
@@ -186,19 +152,21 @@ class AccountFlowsTest {
     URI older = operatorLink().issue(site);
     URI link = operatorLink().issue(site);
     HttpDriver browser = HttpDriver.at(base, server.clock());
-    assertDead(browser.get(older));
+    Links.assertDead(browser.get(older));
     Form form = browser.get(link).expect(200).form();
     Map<String, String> typed =
-        Map.of("name", "Op", "email", "op@example.com", "password", NEW_PASSWORD);
+        Map.of("name", "Op", "email", "op@example.com", "password", Visitor.NEW_PASSWORD);
     form.submit(typed).expect(303);
-    assertDead(form.submit(typed));
-    assertDead(browser.get(link));
+    Links.assertDead(form.submit(typed));
+    Links.assertDead(browser.get(link));
     Assertions.assertThatThrownBy(() -> operatorLink().issue(site))
         .isInstanceOfSatisfying(
             Refusal.class,
             refusal -> assertThat(refusal.reason()).isEqualTo(Reason.OPERATOR_EXISTS));
     Page page = browser.get("/r/operators/sign-in").followAll().expect(200);
-    page.form().submit(Map.of("email", "op@example.com", "password", NEW_PASSWORD)).expect(303);
+    page.form()
+        .submit(Map.of("email", "op@example.com", "password", Visitor.NEW_PASSWORD))
+        .expect(303);
     server.browser().get(REALM + "/operator?token=x").expect(404);
   }
 

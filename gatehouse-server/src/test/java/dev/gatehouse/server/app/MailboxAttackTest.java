@@ -22,8 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -31,38 +30,7 @@ import org.junit.jupiter.api.Test;
 @Tag("database")
 class MailboxAttackTest {
   private static final String REALM = Visitor.REALM;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final String NEW_PASSWORD = "eleven orange kites above the harbour";
-  private static RunningServer server;
-
-  @BeforeAll
-  static void start() {
-    server = RunningServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  private static URI mailed(String email, String subject, String path) {
-    return server.mail().await(email, subject, PATIENCE).link(path);
-  }
-
-  private static URI resetLink(Visitor visitor) {
-    server.mail().clear();
-    visitor
-        .browser
-        .get(REALM + "/forgot")
-        .form()
-        .submit(Map.of("email", visitor.email))
-        .expect(200);
-    return mailed(visitor.email, "Choose a new password", "/reset");
-  }
-
-  private static void assertDead(Page page) {
-    assertThat(page.expect(400).title()).contains("no longer works");
-  }
+  @AutoClose private static final RunningServer server = RunningServer.start();
 
   private static Page signIn(String email, String password) {
     return server
@@ -91,7 +59,7 @@ class MailboxAttackTest {
         .header("Forwarded", "host=evil.example;proto=https")
         .send()
         .expect(200);
-    CaughtMail reset = server.mail().await(ada.email, "Choose a new password", PATIENCE);
+    CaughtMail reset = server.mail().await(ada.email, "Choose a new password", Links.PATIENCE);
     assertThat(reset.links()).allMatch(link -> link.toString().startsWith(server.base() + "/"));
     assertThat(statusLine("evil.example", form.data())).contains(" 421 ");
 
@@ -101,13 +69,20 @@ class MailboxAttackTest {
         .form()
         .fill(
             Map.of(
-                "name", "Bob", "email", bob.email, "organisation", "B", "password", NEW_PASSWORD))
+                "name",
+                "Bob",
+                "email",
+                bob.email,
+                "organisation",
+                "B",
+                "password",
+                Visitor.NEW_PASSWORD))
         .request()
         .header("X-Forwarded-Host", "evil.example")
         .header("Forwarded", "host=evil.example")
         .send()
         .expect(200);
-    CaughtMail confirm = server.mail().await(bob.email, PATIENCE);
+    CaughtMail confirm = server.mail().await(bob.email, Links.PATIENCE);
     assertThat(confirm.links()).allMatch(link -> link.toString().startsWith(server.base() + "/"));
   }
 
@@ -131,33 +106,33 @@ class MailboxAttackTest {
   @Attack("P8")
   void resetToken_everyWayItCouldBeUsedAgain_isDead() throws Exception {
     Visitor ada = Visitor.registered(server);
-    URI older = resetLink(ada);
-    URI link = resetLink(ada);
-    assertDead(server.browser().get(older));
+    URI older = Links.reset(ada);
+    URI link = Links.reset(ada);
+    Links.assertDead(server.browser().get(older));
     String stored = storedDigest(token(link));
-    assertDead(server.browser().get(REALM + "/reset?token=ghp_" + stored));
-    assertDead(server.browser().get(REALM + "/reset?token=" + inOtherTenant(token(link))));
+    Links.assertDead(server.browser().get(REALM + "/reset?token=ghp_" + stored));
+    Links.assertDead(server.browser().get(REALM + "/reset?token=" + inOtherTenant(token(link))));
     Form form = server.browser().get(link).form();
-    form.submit(Map.of("new_password", NEW_PASSWORD)).expect(303);
-    assertDead(form.submit(Map.of("new_password", NEW_PASSWORD)));
+    form.submit(Map.of("new_password", Visitor.NEW_PASSWORD)).expect(303);
+    Links.assertDead(form.submit(Map.of("new_password", Visitor.NEW_PASSWORD)));
 
-    URI beforePasswordChange = resetLink(ada);
-    ada.signIn(NEW_PASSWORD).expect(303);
+    URI beforePasswordChange = Links.reset(ada);
+    ada.signIn(Visitor.NEW_PASSWORD).expect(303);
     ada.browser
         .get(REALM + "/account/password")
         .form()
-        .submit(Map.of("password", NEW_PASSWORD, "new_password", Visitor.PASSWORD))
+        .submit(Map.of("password", Visitor.NEW_PASSWORD, "new_password", Visitor.PASSWORD))
         .expect(303);
-    assertDead(server.browser().get(beforePasswordChange));
+    Links.assertDead(server.browser().get(beforePasswordChange));
 
-    URI beforeEmailChange = resetLink(ada);
+    URI beforeEmailChange = Links.reset(ada);
     changeEmail(ada, "moved-" + ada.email);
-    assertDead(server.browser().get(beforeEmailChange));
+    Links.assertDead(server.browser().get(beforeEmailChange));
 
     Visitor late = Visitor.registered(server);
-    URI tooLate = resetLink(late);
+    URI tooLate = Links.reset(late);
     server.clock().advance(Duration.ofMinutes(60));
-    assertDead(server.browser().get(tooLate));
+    Links.assertDead(server.browser().get(tooLate));
   }
 
   /** What a thief of the database has: it is no token, and the token is not in it. */
@@ -191,7 +166,7 @@ class MailboxAttackTest {
         .form()
         .submit(Map.of("email", fresh, "password", Visitor.PASSWORD))
         .expect(200);
-    URI proof = mailed(fresh, "Confirm your new address", "/email/confirm");
+    URI proof = Links.mailed(server, fresh, "Confirm your new address", "/email/confirm");
     visitor.browser.get(proof).form().submit().expect(200);
   }
 
@@ -204,7 +179,14 @@ class MailboxAttackTest {
       for (String field : List.of("name", "email", "organisation")) {
         Map<String, String> fields =
             Map.of(
-                "name", "Ada", "email", ada.email, "organisation", "A", "password", NEW_PASSWORD);
+                "name",
+                "Ada",
+                "email",
+                ada.email,
+                "organisation",
+                "A",
+                "password",
+                Visitor.NEW_PASSWORD);
         Form form = ada.browser.get(REALM + "/register").form().fill(fields);
         form.with(form.data().set(field, fields.get(field) + hostile)).submit().expect(400);
       }
@@ -219,9 +201,9 @@ class MailboxAttackTest {
                 "organisation",
                 "Subject: hello",
                 "password",
-                NEW_PASSWORD))
+                Visitor.NEW_PASSWORD))
         .expect(200);
-    CaughtMail mail = server.mail().await(ada.email, PATIENCE);
+    CaughtMail mail = server.mail().await(ada.email, Links.PATIENCE);
     assertThat(server.mail().to(ada.email)).hasSize(1);
     assertThat(mail.recipients()).containsExactly(ada.email);
     assertThat(mail.source()).doesNotContain("Bcc").doesNotContain("hello");
@@ -252,10 +234,10 @@ class MailboxAttackTest {
                 "organisation",
                 attacker.organisation,
                 "password",
-                NEW_PASSWORD))
+                Visitor.NEW_PASSWORD))
         .expect(200);
-    assertThat(signIn(ada.email, NEW_PASSWORD).status()).isEqualTo(400);
-    assertThat(signIn(fullWidth(ada.email), NEW_PASSWORD).status()).isEqualTo(400);
+    assertThat(signIn(ada.email, Visitor.NEW_PASSWORD).status()).isEqualTo(400);
+    assertThat(signIn(fullWidth(ada.email), Visitor.NEW_PASSWORD).status()).isEqualTo(400);
     signIn(ada.email, Visitor.PASSWORD).expect(303);
     for (int i = 0; i < 10; i++) {
       signIn(spellings.get(i % spellings.size()), "wrong password " + i).expect(400);
@@ -276,8 +258,8 @@ class MailboxAttackTest {
   @Attack("L2")
   void link_inParallelReplayedAndLate_succeedsOnce() throws Exception {
     Visitor ada = Visitor.registered(server);
-    Form form = server.browser().get(resetLink(ada)).form();
-    FormData filled = form.fill("new_password", NEW_PASSWORD).data();
+    Form form = server.browser().get(Links.reset(ada)).form();
+    FormData filled = form.fill("new_password", Visitor.NEW_PASSWORD).data();
     Callable<Integer> press = () -> form.with(filled).submit().status();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Integer>> answers =
@@ -285,12 +267,12 @@ class MailboxAttackTest {
       assertThat(answers.stream().map(Future::resultNow))
           .containsExactlyInAnyOrder(303, 400, 400, 400);
     }
-    assertDead(form.with(filled).submit());
+    Links.assertDead(form.with(filled).submit());
 
-    URI late = resetLink(ada);
+    URI late = Links.reset(ada);
     Form lateForm = server.browser().get(late).form();
     server.clock().advance(Duration.ofMinutes(30).plusSeconds(1));
-    assertDead(lateForm.submit(Map.of("new_password", Visitor.PASSWORD)));
+    Links.assertDead(lateForm.submit(Map.of("new_password", Visitor.PASSWORD)));
     assertThat(
             server
                 .database()
@@ -305,7 +287,7 @@ class MailboxAttackTest {
   void verify_inABrowserThatDidNotAsk_takesMoreAndSignsNobodyIn() {
     Visitor requester = Visitor.unknown(server);
     requester.signUp().expect(200);
-    URI link = mailed(requester.email, "Confirm your address", "/verify");
+    URI link = Links.mailed(server, requester.email, "Confirm your address", "/verify");
     Visitor opener = requester.elsewhere();
     Form form = opener.browser.get(link).form("/verify");
     assertThat(form.has("password")).isTrue();
@@ -322,13 +304,18 @@ class MailboxAttackTest {
   void verify_afterTheAddressChangedOrItsOwnerProvedIt_isDeadWithItsPassword() {
     Visitor attacker = Visitor.unknown(server);
     attacker.signUp().expect(200);
-    URI confirmation = mailed(attacker.email, "Confirm your address", "/verify");
+    URI confirmation = Links.mailed(server, attacker.email, "Confirm your address", "/verify");
     Visitor owner = attacker.elsewhere();
-    URI reset = resetLink(owner);
-    owner.browser.get(reset).form().submit(Map.of("new_password", NEW_PASSWORD)).expect(303);
-    assertDead(attacker.browser.get(confirmation));
+    URI reset = Links.reset(owner);
+    owner
+        .browser
+        .get(reset)
+        .form()
+        .submit(Map.of("new_password", Visitor.NEW_PASSWORD))
+        .expect(303);
+    Links.assertDead(attacker.browser.get(confirmation));
     assertThat(attacker.signIn().status()).isEqualTo(400);
-    owner.signIn(NEW_PASSWORD).expect(303);
+    owner.signIn(Visitor.NEW_PASSWORD).expect(303);
 
     Visitor ada = Visitor.signedIn(server);
     String first = "first-" + ada.email;
@@ -337,8 +324,8 @@ class MailboxAttackTest {
         .form()
         .submit(Map.of("email", first, "password", Visitor.PASSWORD))
         .expect(200);
-    URI proof = mailed(first, "Confirm your new address", "/email/confirm");
+    URI proof = Links.mailed(server, first, "Confirm your new address", "/email/confirm");
     changeEmail(ada, "second-" + ada.email);
-    assertDead(server.browser().get(proof));
+    Links.assertDead(server.browser().get(proof));
   }
 }

@@ -2,7 +2,6 @@ package dev.gatehouse.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.ledger.AuditRecord;
 import dev.gatehouse.testkit.Form;
 import dev.gatehouse.testkit.HttpDriver;
 import dev.gatehouse.testkit.Page;
@@ -16,8 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,53 +27,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("database")
 class MailboxFlowsTest {
   private static final String REALM = Visitor.REALM;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String CONFIRM = "/verify";
-  private static final String NEW_PASSWORD = "eleven orange kites above the harbour";
-  private static RunningServer server;
-
-  @BeforeAll
-  static void start() {
-    server = RunningServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  private static URI mailed(String email, String subject, String path) {
-    return server.mail().await(email, subject, PATIENCE).link(path);
-  }
-
-  private static URI confirmation(Visitor visitor) {
-    return mailed(visitor.email, "Confirm your address", "/verify");
-  }
-
-  private static URI resetLink(Visitor visitor) {
-    server.mail().clear();
-    visitor
-        .browser
-        .get(REALM + "/forgot")
-        .form()
-        .submit(Map.of("email", visitor.email))
-        .expect(200);
-    return mailed(visitor.email, "Choose a new password", "/reset");
-  }
-
-  private static void assertDead(Page page) {
-    assertThat(page.expect(400).title()).contains("no longer works");
-  }
-
-  private static List<String> types(Visitor visitor) {
-    return Records.of(server, visitor.organisation).stream().map(AuditRecord::type).toList();
-  }
+  @AutoClose private static final RunningServer server = RunningServer.start();
 
   @Test
   void verify_headAndGetsBeforehand_consumeNothingAndSignNobodyIn() {
     Visitor ada = Visitor.unknown(server);
     ada.signUp().expect(200);
-    URI link = confirmation(ada);
+    URI link = Links.confirmation(ada);
     server.browser().request("HEAD", link.toString()).send().expect(200);
     for (int i = 0; i < 5; i++) {
       Page page = server.browser().get(link).expect(200);
@@ -87,18 +46,18 @@ class MailboxFlowsTest {
     assertThat(done.headers("set-cookie")).noneMatch(it -> it.startsWith("__Host-gh-monitrax="));
     assertThat(done.follow().expect(200).title()).contains("confirmed");
     assertThat(ada.isSignedIn()).isFalse();
-    assertDead(form.form().submit());
-    assertDead(ada.browser.get(link));
+    Links.assertDead(form.form().submit());
+    Links.assertDead(ada.browser.get(link));
     ada.signIn().expect(303);
-    assertThat(types(ada)).containsSubsequence("person.registered", "address.verified");
-    assertThat(types(ada).stream().filter("address.verified"::equals)).hasSize(1);
+    assertThat(ada.recorded()).containsSubsequence("person.registered", "address.verified");
+    assertThat(ada.recorded().stream().filter("address.verified"::equals)).hasSize(1);
   }
 
   @Test
   void verify_inParallel_exactlyOneWins() throws Exception {
     Visitor ada = Visitor.unknown(server);
     ada.signUp().expect(200);
-    Form form = ada.browser.get(confirmation(ada)).expect(200).form();
+    Form form = ada.browser.get(Links.confirmation(ada)).expect(200).form();
     Callable<Integer> press = () -> form.submit().status();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Integer>> answers =
@@ -112,12 +71,12 @@ class MailboxFlowsTest {
   void verify_inAnotherBrowser_takesThePasswordChosenAtSignUp() {
     Visitor ada = Visitor.unknown(server);
     ada.signUp().expect(200);
-    URI link = confirmation(ada);
+    URI link = Links.confirmation(ada);
     Visitor elsewhere = ada.elsewhere();
     Form form = elsewhere.browser.get(link).expect(200).form(CONFIRM);
     assertThat(form.has("password")).isTrue();
     form.submit(Map.of("password", "")).expect(400);
-    Page wrong = form.submit(Map.of("password", NEW_PASSWORD)).expect(400);
+    Page wrong = form.submit(Map.of("password", Visitor.NEW_PASSWORD)).expect(400);
     assertThat(wrong.text()).contains("isn’t the right password");
     wrong.form(CONFIRM).submit(Map.of("password", Visitor.PASSWORD)).expect(303);
     assertThat(elsewhere.isSignedIn()).isFalse();
@@ -128,7 +87,7 @@ class MailboxFlowsTest {
   void verify_guessing_isSlowedDownLikeSignIn() {
     Visitor ada = Visitor.unknown(server);
     ada.signUp().expect(200);
-    Form form = ada.elsewhere().browser.get(confirmation(ada)).form(CONFIRM);
+    Form form = ada.elsewhere().browser.get(Links.confirmation(ada)).form(CONFIRM);
     for (int i = 0; i < 10; i++) {
       form.submit(Map.of("password", "wrong " + i)).expect(400);
     }
@@ -141,23 +100,23 @@ class MailboxFlowsTest {
   void discard_signUpNobodyAskedFor_leavesNothingToUse() {
     Visitor attacker = Visitor.unknown(server);
     attacker.signUp().expect(200);
-    URI link = confirmation(attacker);
+    URI link = Links.confirmation(attacker);
     Page page = attacker.elsewhere().browser.get(link).expect(200);
     assertThat(page.form("/verify/discard").submit().expect(200).title()).contains("Thank you");
-    assertDead(attacker.browser.get(link));
+    Links.assertDead(attacker.browser.get(link));
     assertThat(attacker.signIn().status()).isEqualTo(400);
-    assertThat(types(attacker)).contains("person.sign_up_discarded");
+    assertThat(attacker.recorded()).contains("person.sign_up_discarded");
   }
 
   @Test
   void verify_afterADay_isTooLate() {
     Visitor ada = Visitor.unknown(server);
     ada.signUp().expect(200);
-    URI link = confirmation(ada);
+    URI link = Links.confirmation(ada);
     server.clock().advance(Duration.ofHours(24).minusSeconds(1));
     Form form = ada.browser.get(link).expect(200).form();
     server.clock().advance(Duration.ofSeconds(1));
-    assertDead(ada.browser.get(link));
+    Links.assertDead(ada.browser.get(link));
     assertThat(form.submit().status()).isIn(400, 403);
   }
 
@@ -165,12 +124,12 @@ class MailboxFlowsTest {
   void resend_again_supersedesAndStaysBoundToTheBrowserThatSignedUp() {
     Visitor ada = Visitor.unknown(server);
     ada.signUp().expect(200);
-    URI first = confirmation(ada);
+    URI first = Links.confirmation(ada);
     server.mail().clear();
     Visitor elsewhere = ada.elsewhere();
     elsewhere.browser.get(REALM + "/resend").form().submit(Map.of("email", ada.email)).expect(200);
-    URI second = confirmation(ada);
-    assertDead(ada.browser.get(first));
+    URI second = Links.confirmation(ada);
+    Links.assertDead(ada.browser.get(first));
     assertThat(elsewhere.browser.get(second).form(CONFIRM).has("password")).isTrue();
     ada.browser.get(second).form().submit().expect(303);
   }
@@ -202,46 +161,47 @@ class MailboxFlowsTest {
     Visitor ada = Visitor.signedIn(server);
     Visitor elsewhere = ada.elsewhere();
     elsewhere.signIn().expect(303);
-    URI older = resetLink(ada);
-    URI link = resetLink(ada);
-    assertDead(ada.browser.get(older));
+    URI older = Links.reset(ada);
+    URI link = Links.reset(ada);
+    Links.assertDead(ada.browser.get(older));
     Form form = server.browser().get(link).expect(200).form();
     Page rejected = form.submit(Map.of("new_password", "passwordpassword")).expect(400);
     assertThat(rejected.text()).contains("among the first that attackers try");
     form.submit(Map.of("new_password", "House 1 Ada Lovelace")).expect(400);
-    assertThat(form.submit(Map.of("new_password", NEW_PASSWORD)).expect(303).follow().title())
+    assertThat(
+            form.submit(Map.of("new_password", Visitor.NEW_PASSWORD)).expect(303).follow().title())
         .contains("Your password is changed");
-    assertDead(form.submit(Map.of("new_password", NEW_PASSWORD)));
+    Links.assertDead(form.submit(Map.of("new_password", Visitor.NEW_PASSWORD)));
     assertThat(ada.isSignedIn()).isFalse();
     assertThat(elsewhere.isSignedIn()).isFalse();
     assertThat(ada.signIn().status()).isEqualTo(400);
-    ada.signIn(NEW_PASSWORD).expect(303);
-    server.mail().await(ada.email, "was changed", PATIENCE);
+    ada.signIn(Visitor.NEW_PASSWORD).expect(303);
+    server.mail().await(ada.email, "was changed", Links.PATIENCE);
   }
 
   @Test
   void reset_afterHalfAnHour_isTooLate() {
     Visitor ada = Visitor.registered(server);
-    URI link = resetLink(ada);
+    URI link = Links.reset(ada);
     server.clock().advance(Duration.ofMinutes(30));
-    assertDead(ada.browser.get(link));
+    Links.assertDead(ada.browser.get(link));
   }
 
   @Test
   void reset_ofAnAddressSomebodyElseSignedUpWith_takesTheAccountOver() {
     Visitor attacker = Visitor.unknown(server);
     attacker.signUp().expect(200);
-    URI confirmation = confirmation(attacker);
+    URI confirmation = Links.confirmation(attacker);
     Visitor owner = attacker.elsewhere();
     owner
         .browser
-        .get(resetLink(owner))
+        .get(Links.reset(owner))
         .form()
-        .submit(Map.of("new_password", NEW_PASSWORD))
+        .submit(Map.of("new_password", Visitor.NEW_PASSWORD))
         .expect(303);
-    assertDead(attacker.browser.get(confirmation));
+    Links.assertDead(attacker.browser.get(confirmation));
     assertThat(attacker.signIn().status()).isEqualTo(400);
-    owner.signIn(NEW_PASSWORD).expect(303);
+    owner.signIn(Visitor.NEW_PASSWORD).expect(303);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /**
  * The whole server in this process, on a fresh database, with a clock that tests move and a mail
@@ -64,15 +65,42 @@ public final class RunningServer implements AutoCloseable {
 
   /** Starts one with the realms of the project. */
   public static RunningServer start() {
+    return start(RunningServer::realms);
+  }
+
+  /** Starts one whose Monitrax differs from the project's: each line for another. */
+  public static RunningServer changed(Map<String, String> lines) {
+    return start(() -> changedRealms(lines));
+  }
+
+  private static RunningServer start(Callable<String> realms) {
     try {
       ServerDatabase database = ServerDatabase.create();
       MailCatcher mail = MailCatcher.start();
       FakeClock clock = FakeClock.at(Instant.now().truncatedTo(ChronoUnit.SECONDS));
       Map<String, String> properties = properties(database, mail);
+      properties.put("gatehouse.realms-dir", realms.call());
       return new RunningServer(serve(properties, clock), database, mail, clock, properties);
-    } catch (IOException | Refusal failed) {
+    } catch (Exception failed) {
       throw new IllegalStateException(failed);
     }
+  }
+
+  private static String realms() {
+    return System.getProperty("gatehouse.root", "..") + "/realms";
+  }
+
+  private static String changedRealms(Map<String, String> lines) throws IOException {
+    Path folder = Files.createTempDirectory("gatehouse-realms");
+    String text = Files.readString(Path.of(realms(), "monitrax.yaml"));
+    for (Map.Entry<String, String> line : lines.entrySet()) {
+      if (!text.contains(line.getKey())) {
+        throw new IllegalArgumentException("no line '" + line.getKey() + "'");
+      }
+      text = text.replace(line.getKey(), line.getValue());
+    }
+    Files.writeString(folder.resolve("monitrax.yaml"), text);
+    return folder.toString();
   }
 
   /** A second server on the same database, with the same keys and clock. */
@@ -110,7 +138,6 @@ public final class RunningServer implements AutoCloseable {
     properties.put("gatehouse.database.url", database.access(DatabaseRoles.APP).url());
     properties.put("gatehouse.database.app-password", password(database, DatabaseRoles.APP));
     properties.put("gatehouse.database.worker-password", password(database, DatabaseRoles.WORKER));
-    properties.put("gatehouse.realms-dir", System.getProperty("gatehouse.root", "..") + "/realms");
     properties.put("gatehouse.secrets-dir", secrets.toString());
     properties.put("gatehouse.master-key-file", secrets.resolve("master-key").toString());
     properties.put("gatehouse.smtp.host", mail.host());

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.app;
 
+import dev.gatehouse.ledger.AuditRecord;
 import dev.gatehouse.testkit.FormData;
 import dev.gatehouse.testkit.HttpDriver;
 import dev.gatehouse.testkit.Page;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 final class Visitor {
   static final String REALM = "/r/monitrax";
   static final String PASSWORD = "seventeen quiet herons by the river";
+  static final String NEW_PASSWORD = "eleven orange kites above the harbour";
   static final String CALLBACK = "http://127.0.0.1:49152/callback";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -106,6 +109,11 @@ final class Visitor {
   /** Whether the browser is signed in. */
   boolean isSignedIn() {
     return account().status() == 200;
+  }
+
+  /** Types of the records of their organisation, oldest first. */
+  List<String> recorded() {
+    return Records.of(server, organisation).stream().map(AuditRecord::type).toList();
   }
 
   /** What an application asks for. */

@@ -3,15 +3,8 @@ package dev.gatehouse.server.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.credential.FailedSignIns.Admission;
-import dev.gatehouse.server.crypto.CryptoProviders;
-import dev.gatehouse.server.crypto.Csprng;
-import dev.gatehouse.server.crypto.Macs;
-import dev.gatehouse.server.crypto.MasterKey;
 import dev.gatehouse.server.kernel.RealmId;
-import dev.gatehouse.server.principal.AddressKeys;
 import dev.gatehouse.server.principal.EmailAddress;
-import dev.gatehouse.server.storage.ServerDatabase;
-import dev.gatehouse.testkit.FakeClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,8 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,33 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("database")
 class FailedSignInsTest {
-  private static final EmailAddress ANNA = EmailAddress.parse("anna@example.com").orElseThrow();
-  private static final EmailAddress TWIN = EmailAddress.parse(" ANNA@EXAMPLE.COM").orElseThrow();
-  private static final EmailAddress OTHER = EmailAddress.parse("other@example.com").orElseThrow();
-
-  private final FakeClock clock = FakeClock.at("2026-03-01T12:00:00Z");
-  private final FailedSignIns failed = new FailedSignIns(new AddressKeys(macs()));
-  private ServerDatabase database;
-  private RealmId realm;
-
-  private static Macs macs() {
-    CryptoProviders providers = CryptoProviders.jdk();
-    return new Macs(providers, MasterKey.generate(new Csprng(providers)));
-  }
-
-  @BeforeEach
-  void createDatabase() {
-    database = ServerDatabase.create();
-    realm = database.realm("monitrax");
-  }
-
-  @AfterEach
-  void closeDatabase() {
-    database.close();
-  }
+  @AutoClose private final Counting on = new Counting();
+  private final FailedSignIns failed = new FailedSignIns(on.keys);
 
   private Admission admit(EmailAddress address) {
-    return database.in(clock, realm, tx -> failed.admit(tx, address));
+    return on.database.in(on.clock, on.realm, tx -> failed.admit(tx, address));
   }
 
   private void admit(EmailAddress address, int times) {
@@ -64,46 +34,48 @@ class FailedSignInsTest {
 
   @Test
   void admit_afterTenWrongTries_waitsThirtySeconds() {
-    admit(ANNA, FailedSignIns.FREE);
-    assertThat(admit(ANNA)).isEqualTo(new Admission.Locked(clock.instant().plusSeconds(30)));
-    assertThat(admit(TWIN)).isInstanceOf(Admission.Locked.class);
-    assertThat(admit(OTHER)).isEqualTo(new Admission.Admitted());
+    admit(Counting.ANNA, FailedSignIns.FREE);
+    assertThat(admit(Counting.ANNA))
+        .isEqualTo(new Admission.Locked(on.clock.instant().plusSeconds(30)));
+    assertThat(admit(Counting.TWIN)).isInstanceOf(Admission.Locked.class);
+    assertThat(admit(Counting.OTHER)).isEqualTo(new Admission.Admitted());
   }
 
   @Test
   void admit_onceTheWaitIsOver_letsOneTryThroughAndWaitsTwiceAsLong() {
-    admit(ANNA, FailedSignIns.FREE);
-    clock.advance(Duration.ofSeconds(29));
-    assertThat(admit(ANNA)).isInstanceOf(Admission.Locked.class);
-    clock.advance(Duration.ofSeconds(1));
-    admit(ANNA, 1);
-    assertThat(admit(ANNA)).isEqualTo(new Admission.Locked(clock.instant().plusSeconds(60)));
+    admit(Counting.ANNA, FailedSignIns.FREE);
+    on.clock.advance(Duration.ofSeconds(29));
+    assertThat(admit(Counting.ANNA)).isInstanceOf(Admission.Locked.class);
+    on.clock.advance(Duration.ofSeconds(1));
+    admit(Counting.ANNA, 1);
+    assertThat(admit(Counting.ANNA))
+        .isEqualTo(new Admission.Locked(on.clock.instant().plusSeconds(60)));
   }
 
   @Test
   void succeeded_clearsTheCount() {
-    admit(ANNA, FailedSignIns.FREE - 1);
-    database.in(
-        clock,
-        realm,
+    admit(Counting.ANNA, FailedSignIns.FREE - 1);
+    on.database.in(
+        on.clock,
+        on.realm,
         tx -> {
-          failed.succeeded(tx, TWIN);
+          failed.succeeded(tx, Counting.TWIN);
           return true;
         });
-    admit(ANNA, FailedSignIns.FREE);
+    admit(Counting.ANNA, FailedSignIns.FREE);
   }
 
   @Test
   void admit_inAnotherRealm_countsApart() {
-    admit(ANNA, FailedSignIns.FREE);
-    RealmId helpdesk = database.realm("helpdesk");
-    assertThat(database.<Admission>in(clock, helpdesk, tx -> failed.admit(tx, ANNA)))
+    admit(Counting.ANNA, FailedSignIns.FREE);
+    RealmId helpdesk = on.database.realm("helpdesk");
+    assertThat(on.database.<Admission>in(on.clock, helpdesk, tx -> failed.admit(tx, Counting.ANNA)))
         .isEqualTo(new Admission.Admitted());
   }
 
   @Test
   void admit_fortyTriesInParallel_exactlyTenAreLookedAt() throws Exception {
-    Callable<Admission> attempt = () -> admit(ANNA);
+    Callable<Admission> attempt = () -> admit(Counting.ANNA);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Admission>> admissions =
           threads.invokeAll(IntStream.range(0, 40).mapToObj(i -> attempt).toList());

@@ -3,67 +3,49 @@ package dev.gatehouse.server.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.credential.MailBudget.Use;
-import dev.gatehouse.server.crypto.CryptoProviders;
-import dev.gatehouse.server.crypto.Csprng;
-import dev.gatehouse.server.crypto.Macs;
-import dev.gatehouse.server.crypto.MasterKey;
-import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
-import dev.gatehouse.server.principal.AddressKeys;
 import dev.gatehouse.server.principal.EmailAddress;
 import dev.gatehouse.server.realm.MailRules;
 import dev.gatehouse.server.storage.Attempted;
-import dev.gatehouse.server.storage.ServerDatabase;
-import dev.gatehouse.testkit.FakeClock;
+import dev.gatehouse.server.storage.RealmTx;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("database")
 class MailBudgetTest {
-  private static final EmailAddress ANNA = EmailAddress.parse("anna@example.com").orElseThrow();
-  private static final EmailAddress TWIN = EmailAddress.parse("ANNA@Example.com").orElseThrow();
-  private static final EmailAddress OTHER = EmailAddress.parse("other@example.com").orElseThrow();
-
-  private final FakeClock clock = FakeClock.at("2026-03-01T12:00:00Z");
-  private final MailBudget budget = new MailBudget(new AddressKeys(macs()));
-  private ServerDatabase database;
-  private RealmId realm;
-
-  private static Macs macs() {
-    CryptoProviders providers = CryptoProviders.jdk();
-    return new Macs(providers, MasterKey.generate(new Csprng(providers)));
-  }
-
-  @BeforeEach
-  void createDatabase() {
-    database = ServerDatabase.create();
-    realm = database.realm("monitrax");
-  }
-
-  @AfterEach
-  void closeDatabase() {
-    database.close();
-  }
+  @AutoClose private final Counting on = new Counting();
+  private final MailBudget budget = new MailBudget(on.keys);
 
   private static MailRules rules(int perHour) {
     Duration day = Duration.ofDays(1);
     return new MailRules("Monitrax", "no-reply@monitrax.example", day, day, day, day, 5, perHour);
   }
 
-  private Optional<Refusal> spend(Use use, EmailAddress address, int perHour) {
+  private Optional<Refusal> ask(Use use, EmailAddress address) {
+    return refusal(tx -> budget.ask(tx, use, address, rules(2)));
+  }
+
+  private Optional<Refusal> write(Use use, int mails, int perHour) {
+    return refusal(tx -> budget.write(tx, use, mails, rules(perHour)));
+  }
+
+  private interface Spending {
+    void in(RealmTx tx) throws Refusal;
+  }
+
+  private Optional<Refusal> refusal(Spending spending) {
     try {
-      database
-          .transactions(clock)
+      on.database
+          .transactions(on.clock)
           .inRealm(
-              realm,
+              on.realm,
               Attempted.NOTHING,
               tx -> {
-                budget.spend(tx, use, address, rules(perHour));
+                spending.in(tx);
                 return true;
               });
       return Optional.empty();
@@ -73,26 +55,45 @@ class MailBudgetTest {
   }
 
   @Test
-  void spend_sixthInAnHour_isRefusedUntilTheHourIsOver() {
+  void ask_sixthInAnHour_isRefusedUntilTheHourIsOver() {
     for (int i = 0; i < 5; i++) {
-      assertThat(spend(Use.VERIFICATION, i % 2 == 0 ? ANNA : TWIN, 1000)).isEmpty();
+      assertThat(ask(Use.VERIFICATION, i % 2 == 0 ? Counting.ANNA : Counting.TWIN)).isEmpty();
     }
-    clock.advance(Duration.ofMinutes(20));
-    Refusal refusal = spend(Use.VERIFICATION, ANNA, 1000).orElseThrow();
+    on.clock.advance(Duration.ofMinutes(20));
+    Refusal refusal = ask(Use.VERIFICATION, Counting.ANNA).orElseThrow();
     assertThat(refusal.reason()).isEqualTo(Reason.MAIL_BUDGET_SPENT);
     assertThat(refusal.code().status()).isEqualTo(429);
     assertThat(refusal.retryAfter()).contains(Duration.ofMinutes(40));
-    assertThat(spend(Use.PASSWORD_RESET, ANNA, 1000)).isEmpty();
-    assertThat(spend(Use.VERIFICATION, OTHER, 1000)).isEmpty();
-    clock.advance(Duration.ofMinutes(40));
-    assertThat(spend(Use.VERIFICATION, ANNA, 1000)).isEmpty();
+    assertThat(ask(Use.PASSWORD_RESET, Counting.ANNA)).isEmpty();
+    assertThat(ask(Use.VERIFICATION, Counting.OTHER)).isEmpty();
+    on.clock.advance(Duration.ofMinutes(40));
+    assertThat(ask(Use.VERIFICATION, Counting.ANNA)).isEmpty();
   }
 
   @Test
-  void spend_moreThanTheRealmMay_isRefusedForEveryAddress() {
-    assertThat(spend(Use.VERIFICATION, ANNA, 2)).isEmpty();
-    assertThat(spend(Use.VERIFICATION, OTHER, 2)).isEmpty();
-    EmailAddress third = EmailAddress.parse("third@example.com").orElseThrow();
-    assertThat(spend(Use.VERIFICATION, third, 2)).isPresent();
+  void ask_byAnyNumberOfAddresses_takesNothingFromTheRealm() {
+    for (int i = 0; i < 20; i++) {
+      EmailAddress nobody = EmailAddress.parse("nobody" + i + "@example.com").orElseThrow();
+      assertThat(ask(Use.PASSWORD_RESET, nobody)).isEmpty();
+    }
+    assertThat(write(Use.PASSWORD_RESET, 1, 2)).isEmpty();
+  }
+
+  @Test
+  void write_moreThanTheRealmMay_isRefusedUntilTheHourIsOver() {
+    assertThat(write(Use.VERIFICATION, 1, 2)).isEmpty();
+    assertThat(write(Use.VERIFICATION, 1, 2)).isEmpty();
+    on.clock.advance(Duration.ofMinutes(50));
+    Refusal refusal = write(Use.VERIFICATION, 1, 2).orElseThrow();
+    assertThat(refusal.retryAfter()).contains(Duration.ofMinutes(10));
+    assertThat(write(Use.PASSWORD_RESET, 1, 2)).as("another kind").isEmpty();
+    on.clock.advance(Duration.ofMinutes(10));
+    assertThat(write(Use.VERIFICATION, 1, 2)).isEmpty();
+  }
+
+  @Test
+  void write_severalThatBelongTogether_passTogether() {
+    assertThat(write(Use.PASSWORD_RESET, 3, 2)).isEmpty();
+    assertThat(write(Use.PASSWORD_RESET, 1, 2)).isPresent();
   }
 }

@@ -31,11 +31,6 @@ public final class AskForMail {
           case PASSWORD_RESET -> EventType.PASSWORD_RESET_ASKED;
           case VERIFICATION -> EventType.MAIL_ASKED;
         };
-    MailBudget.Use use =
-        switch (kind) {
-          case PASSWORD_RESET -> MailBudget.Use.PASSWORD_RESET;
-          case VERIFICATION -> MailBudget.Use.VERIFICATION;
-        };
     Realm realm = realm(exchange);
     Attempt attempt = records.attempt(event, exchange).personally("email", address.address());
     records
@@ -44,7 +39,7 @@ public final class AskForMail {
             exchange.realm(),
             attempt,
             tx -> {
-              budget.spend(tx, use, address, realm.mail());
+              budget.ask(tx, kind.budget(), address, realm.mail());
               requests.ask(tx, kind, address);
               attempt.succeeded(tx);
               return true;

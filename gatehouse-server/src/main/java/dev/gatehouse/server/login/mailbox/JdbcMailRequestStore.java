@@ -2,6 +2,7 @@ package dev.gatehouse.server.login.mailbox;
 
 import dev.gatehouse.server.storage.RealmTx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,6 +46,17 @@ final class JdbcMailRequestStore implements MailRequestStore {
                 MailRequest.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 row.getBytes("sealed")))
         .findOne();
+  }
+
+  @Override
+  public void defer(RealmTx tx, UUID id, Instant until) {
+    tx.lasting()
+        .createUpdate(
+            "UPDATE mail_request SET claimed_until = :until WHERE realm_id = :realm AND request_id = :id")
+        .bind("realm", tx.realm().value())
+        .bind("id", id)
+        .bind("until", until)
+        .execute();
   }
 
   @Override

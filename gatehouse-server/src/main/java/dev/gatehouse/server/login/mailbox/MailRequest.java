@@ -1,5 +1,6 @@
 package dev.gatehouse.server.login.mailbox;
 
+import dev.gatehouse.server.credential.MailBudget;
 import dev.gatehouse.server.principal.EmailAddress;
 import java.util.UUID;
 
@@ -7,7 +8,18 @@ import java.util.UUID;
 record MailRequest(UUID id, Kind kind, EmailAddress address) {
   /** What they asked for. */
   enum Kind {
-    PASSWORD_RESET,
-    VERIFICATION
+    PASSWORD_RESET(MailBudget.Use.PASSWORD_RESET),
+    VERIFICATION(MailBudget.Use.VERIFICATION);
+
+    private final MailBudget.Use budget;
+
+    Kind(MailBudget.Use budget) {
+      this.budget = budget;
+    }
+
+    /** What such a mail is counted as. */
+    MailBudget.Use budget() {
+      return budget;
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.server.login.mailbox;
 
 import dev.gatehouse.server.storage.RealmTx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,6 +16,9 @@ interface MailRequestStore {
 
   /** Claims the oldest one; nobody else gets it before the lease ends. */
   Optional<Waiting> claim(RealmTx tx, Duration lease);
+
+  /** Nobody gets it before that time; lasting. */
+  void defer(RealmTx tx, UUID id, Instant until);
 
   /** It is answered, as an effect. */
   void remove(RealmTx tx, UUID id);

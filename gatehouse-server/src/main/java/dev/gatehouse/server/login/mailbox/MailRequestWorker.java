@@ -94,34 +94,79 @@ public final class MailRequestWorker {
       if (claimed.isEmpty()) {
         return false;
       }
-      MailRequest request = claimed.get();
-      List<OutgoingMail> mails =
-          switch (request.kind()) {
-            case PASSWORD_RESET -> resets(realm, request.address());
-            case VERIFICATION -> verifications(realm, request.address());
-          };
-      records
-          .transactions()
-          .inRealm(
-              realm.id(),
-              Attempted.NOTHING,
-              tx -> {
-                mails.forEach(mail -> mailing.outbox().enqueue(tx, mail));
-                requests.remove(tx, request);
-                return true;
-              });
+      answer(realm, claimed.get());
       return true;
     } catch (Refusal refusal) {
       throw new IllegalStateException("a job was refused", refusal);
     }
   }
 
+  private void answer(Realm realm, MailRequest request) throws Refusal {
+    List<Account> addressees = addressees(realm, request);
+    if (!addressees.isEmpty() && !mayWrite(realm, request, addressees)) {
+      return;
+    }
+    List<OutgoingMail> mails =
+        switch (request.kind()) {
+          case PASSWORD_RESET -> resets(realm, addressees);
+          case VERIFICATION -> verifications(realm, addressees);
+        };
+    records
+        .transactions()
+        .inRealm(
+            realm.id(),
+            Attempted.NOTHING,
+            tx -> {
+              mails.forEach(mail -> mailing.outbox().enqueue(tx, mail));
+              requests.remove(tx, request);
+              return true;
+            });
+  }
+
+  private List<Account> addressees(Realm realm, MailRequest request) throws Refusal {
+    List<Account> all = accounts(realm, request.address());
+    return switch (request.kind()) {
+      case PASSWORD_RESET -> all;
+      case VERIFICATION -> all.stream().filter(it -> !it.person().verified()).toList();
+    };
+  }
+
+  /** Takes what is about to be written from the realm's budget; without any left, it waits. */
+  private boolean mayWrite(Realm realm, MailRequest request, List<Account> addressees)
+      throws Refusal {
+    int mails =
+        switch (request.kind()) {
+          case PASSWORD_RESET -> Math.toIntExact(spellings(addressees));
+          case VERIFICATION -> addressees.size();
+        };
+    return records
+        .transactions()
+        .inRealm(
+            realm.id(),
+            Attempted.NOTHING,
+            tx -> {
+              try {
+                mailing.budget().write(tx, request.kind().budget(), mails, realm.mail());
+                return true;
+              } catch (Refusal spent) {
+                Duration wait = spent.retryAfter().orElse(LEASE);
+                requests.defer(tx, request, tx.now().plus(wait));
+                LOG.warn("{} wrote all mails of this hour: one waits {}", realm.id(), wait);
+                return false;
+              }
+            });
+  }
+
+  private static long spellings(List<Account> accounts) {
+    return accounts.stream().map(it -> it.person().email().address()).distinct().count();
+  }
+
   /** One mail with a link for each organisation; for each spelling of the address its own. */
-  private List<OutgoingMail> resets(Realm realm, EmailAddress address) throws Refusal {
+  private List<OutgoingMail> resets(Realm realm, List<Account> addressees) throws Refusal {
     Duration life = realm.mail().resetTtl();
     Map<String, List<Account>> bySpelling = new LinkedHashMap<>();
     Map<Account, NewLink> links = new LinkedHashMap<>();
-    for (Account account : accounts(realm, address)) {
+    for (Account account : addressees) {
       NewLink link = link(realm, LinkKind.RESET, account, life);
       if (issue(realm, account, link)) {
         links.put(account, link);
@@ -159,13 +204,10 @@ public final class MailRequestWorker {
     return account.person().verified() ? account.tenant().name() : account.tenant().slug().value();
   }
 
-  private List<OutgoingMail> verifications(Realm realm, EmailAddress address) throws Refusal {
+  private List<OutgoingMail> verifications(Realm realm, List<Account> addressees) throws Refusal {
     Duration life = realm.mail().verifyTtl();
     List<OutgoingMail> mails = new ArrayList<>();
-    for (Account account : accounts(realm, address)) {
-      if (account.person().verified()) {
-        continue;
-      }
+    for (Account account : addressees) {
       // bound to the browser that signed up, not to the one that asked for the mail again: whoever
       // owns the mailbox must not confirm with one click what somebody else set a password for
       NewLink link = link(realm, LinkKind.VERIFY, account, life).boundTo(account.browser());

@@ -8,6 +8,7 @@ import dev.gatehouse.server.principal.EmailAddress;
 import dev.gatehouse.server.storage.RealmTx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -45,6 +46,11 @@ public final class MailRequests {
             .orElseThrow(
                 () -> new IllegalStateException("a sealed request with a malformed address"));
     return new MailRequest(waiting.id(), waiting.kind(), address);
+  }
+
+  /** It is answered later, not before that time; lasting. */
+  void defer(RealmTx tx, MailRequest request, Instant until) {
+    store.defer(tx, request.id(), until);
   }
 
   /** It is answered, as an effect. */

@@ -93,9 +93,9 @@ public final class RegisterPage {
             exchange.realm(),
             Attempted.NOTHING,
             tx -> {
-              mailing
-                  .budget()
-                  .spend(tx, MailBudget.Use.VERIFICATION, checked.email(), realm.mail());
+              MailBudget.Use use = MailBudget.Use.VERIFICATION;
+              mailing.budget().ask(tx, use, checked.email(), realm.mail());
+              mailing.budget().write(tx, use, 1, realm.mail());
               return true;
             });
     String hash = hasher.hash(realm.passwords().argon2(), checked.password());
