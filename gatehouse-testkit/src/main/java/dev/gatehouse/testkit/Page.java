@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
@@ -42,6 +43,11 @@ public final class Page {
 
   public List<String> headers(String name) {
     return response.headers().allValues(name);
+  }
+
+  /** Every header, its name in lower case. */
+  public Map<String, List<String>> headers() {
+    return response.headers().map();
   }
 
   public byte[] bytes() {

@@ -16,6 +16,8 @@ import java.util.Map;
 
 /** Writes mails: subject, plain text, and HTML that says the same. Safe for many threads. */
 public final class MailRenderer {
+  private static final int LINE = 72;
+
   private final TemplateEngine engine =
       TemplateEngine.createPrecompiled(null, ContentType.Html, null, PageRenderer.TEMPLATES);
 
@@ -124,12 +126,31 @@ public final class MailRenderer {
 
   private static String text(MailBody body) {
     StringBuilder text = new StringBuilder();
-    body.before().forEach(paragraph -> text.append(paragraph).append("\n\n"));
+    body.before().forEach(paragraph -> text.append(wrapped(paragraph)).append("\n\n"));
     body.links()
         .forEach(
             link -> text.append(link.label()).append(":\n").append(link.href()).append("\n\n"));
-    body.after().forEach(paragraph -> text.append(paragraph).append("\n\n"));
-    text.append("-- \n").append(body.branding().product()).append('\n');
+    body.after().forEach(paragraph -> text.append(wrapped(paragraph)).append("\n\n"));
+    // RFC 3676 §4.3: what stands below is a signature
+    text.append("-- \n").append(wrapped(body.foot())).append('\n');
     return text.toString();
+  }
+
+  /** Broken between words; a word that is longer than a line stays whole. */
+  private static String wrapped(String paragraph) {
+    StringBuilder lines = new StringBuilder();
+    int width = 0;
+    for (String word : paragraph.split(" ", -1)) {
+      if (width > 0 && width + 1 + word.length() > LINE) {
+        lines.append('\n');
+        width = 0;
+      } else if (width > 0) {
+        lines.append(' ');
+        width++;
+      }
+      lines.append(word);
+      width += word.length();
+    }
+    return lines.toString();
   }
 }

@@ -36,6 +36,7 @@ public final class RealmFile {
           "service_accounts",
           "registration");
   private static final Pattern COLOUR = Pattern.compile("#[0-9a-f]{6}");
+  private static final Pattern LOGO = Pattern.compile("[a-z0-9][a-z0-9-]*\\.svg");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Z]{2})?");
   private static final Pattern ADDRESS = Pattern.compile("[^@\\s<>\",;]+@[^@\\s<>\",;]+");
 
@@ -200,9 +201,17 @@ public final class RealmFile {
     Section section = top.section("branding", Set.of("logo", "accent_light", "accent_dark"));
     return new Branding(
         productName,
-        section.optionalText("logo"),
+        logo(section),
         colour(section, "accent_light", "#1f5fbf"),
         colour(section, "accent_dark", "#8ab4f8"));
+  }
+
+  private static Optional<String> logo(Section section) {
+    Optional<String> logo = section.optionalText("logo");
+    if (!logo.stream().allMatch(name -> LOGO.matcher(name).matches())) {
+      throw section.error("logo", "must be the name of a picture such as shop.svg");
+    }
+    return logo;
   }
 
   private static String colour(Section section, String key, String standard) {

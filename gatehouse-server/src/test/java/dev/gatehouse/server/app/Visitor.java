@@ -27,7 +27,7 @@ final class Visitor {
   static final String NEW_PASSWORD = "eleven orange kites above the harbour";
   static final String CALLBACK = "http://127.0.0.1:49152/callback";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final AtomicInteger COUNT = new AtomicInteger(10_000);
 
   final RunningServer server;
   final String email;

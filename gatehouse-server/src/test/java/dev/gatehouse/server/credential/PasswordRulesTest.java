@@ -2,11 +2,16 @@ package dev.gatehouse.server.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nulabinc.zxcvbn.Zxcvbn;
 import dev.gatehouse.server.credential.PasswordRules.Rejection;
 import dev.gatehouse.server.credential.PasswordRules.Verdict;
 import dev.gatehouse.server.kernel.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +62,22 @@ class PasswordRulesTest {
   })
   void check_shortGuessableOrObvious_isRejectedWithReason(String typed, Rejection rejection) {
     assertThat(check(typed)).isEqualTo(new Verdict.Rejected(rejection));
+  }
+
+  @Test
+  void check_theThreeThousandMostCommon_areRefused() throws IOException {
+    assertThat(mostCommon(3000))
+        .hasSize(3000)
+        .allSatisfy(password ->
+            assertThat(rules.check(Secret.of(password), 1, NAMES))
+                .isInstanceOf(Verdict.Rejected.class));
+  }
+
+  private static List<String> mostCommon(int count) throws IOException {
+    String list = "/com/nulabinc/zxcvbn/matchers/dictionaries/passwords.txt";
+    try (InputStream in = Objects.requireNonNull(Zxcvbn.class.getResourceAsStream(list))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().limit(count).toList();
+    }
   }
 
   @Test

@@ -71,6 +71,23 @@ class MailRendererTest {
         .contains("The link works for 30 minutes and only once.");
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("mails")
+  void render_anyMail_readsWellAsPlainText(String name, Mail mail) {
+    RenderedMail rendered = RENDERER.render(mail);
+    String words = rendered.text().replaceAll("\\s+", " ");
+    assertThat(rendered.text().lines().filter(line -> line.contains(" ") && !line.endsWith(":")))
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(72));
+    assertThat(rendered.text())
+        .contains("\n-- \n")
+        .doesNotContain("<br>", "&amp;", "&#", "{", "\n\n\n");
+    Document html = Jsoup.parse(rendered.html());
+    html.select("a, p[style*=break-all]").remove();
+    assertThat(html.select("p")).isNotEmpty();
+    assertThat(html.select("p")).allSatisfy(p -> assertThat(words).contains(p.text()));
+    assertThat(html.text()).doesNotContain("{");
+  }
+
   @Test
   void render_htmlAnchors_keepTheLinkWhole() {
     String link = "https://id.example/r/x/verify?token=a&b=c%2F";

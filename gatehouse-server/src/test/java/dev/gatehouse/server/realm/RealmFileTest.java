@@ -10,6 +10,7 @@ import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.Secret;
 import dev.gatehouse.server.realm.ClientAuthentication.SharedSecret;
 import dev.gatehouse.server.realm.ClientAuthentication.Transport;
+import dev.gatehouse.testkit.Attack;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RealmFileTest {
   private static final String STRONG = "u7Qk2mX9vB4tRz8LwN1cYp6HsJd3FgAe5K0o";
@@ -283,5 +285,23 @@ class RealmFileTest {
         .hasMessageContaining("one document a file");
     assertThatThrownBy(() -> read("- a\n")).hasMessageContaining("must be a mapping");
     assertThatThrownBy(() -> read("")).hasMessageContaining("must be a mapping");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "logo: '../gatehouse.css'",
+        "logo: 'https://evil.example/a.svg'",
+        "logo: 'x.svg\" onerror=\"alert(1)'",
+        "logo: 'a.html'",
+        "accent_light: '#fff;} body{background:url(//evil.example)}'",
+        "accent_dark: 'url(//evil.example)'",
+        "accent_dark: red"
+      })
+  @Attack("X2")
+  void branding_thatIsNoPictureOrColour_isRefused(String line) {
+    assertThatThrownBy(() -> read(LEAST + "branding: {" + line + "}\n"))
+        .isInstanceOf(RealmFileError.class)
+        .hasMessageContaining("branding." + line.substring(0, line.indexOf(':')));
   }
 }

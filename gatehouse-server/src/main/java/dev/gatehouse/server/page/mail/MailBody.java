@@ -29,6 +29,11 @@ public record MailBody(
     after = List.copyOf(after);
   }
 
+  /** Why the reader gets it. */
+  public String foot() {
+    return messages.text("mail.foot", "product", branding.product());
+  }
+
   /**
    * Something the reader can do.
    *

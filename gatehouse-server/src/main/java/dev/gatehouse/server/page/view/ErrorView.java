@@ -43,6 +43,14 @@ public record ErrorView(
     }
   }
 
+  /** Whether something is broken; the rest is a wrong turn, which needs no alarm. */
+  public boolean isFault() {
+    return switch (kind) {
+      case APPLICATION_WRONG, REQUEST_WRONG, UNAVAILABLE, INTERNAL -> true;
+      case NOT_FOUND, LINK_DEAD, FORM_STALE, JOURNEY_ENDED, NOT_ALLOWED, TOO_MANY -> false;
+    };
+  }
+
   /** Text of this kind: {@code title}, {@code body} or {@code next}. */
   public String text(String part) {
     return frame.text(kind.key() + "." + part);

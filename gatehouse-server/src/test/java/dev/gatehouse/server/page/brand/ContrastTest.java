@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,23 @@ class ContrastTest {
       Pattern.compile("(--[a-z-]+):\\s*(#[0-9a-f]{6});", Pattern.CASE_INSENSITIVE);
   private static final List<String> GROUNDS = List.of("--surface", "--raised");
 
+  /** Every colour of a grid as the accent of both schemes, and what realms really bring. */
   static Stream<Branding> brandings() {
+    int[] steps = {0, 0x33, 0x66, 0x99, 0xcc, 0xff};
+    Stream<Branding> grid =
+        IntStream.of(steps)
+            .boxed()
+            .flatMap(red ->
+                IntStream.of(steps)
+                    .boxed()
+                    .flatMap(green ->
+                        IntStream.of(steps)
+                            .mapToObj(blue -> new Colour(red, green, blue).hex())
+                            .map(hex -> branding(hex, hex))));
+    return Stream.concat(grid, real());
+  }
+
+  private static Stream<Branding> real() {
     return Stream.of(
         Branding.gatehouse(),
         SamplePages.MONITRAX,
