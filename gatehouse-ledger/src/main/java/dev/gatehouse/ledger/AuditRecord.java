@@ -14,8 +14,7 @@ import java.util.UUID;
  * @param id UUID of version 7, given by the writer
  * @param time when, to the microsecond; finer parts are dropped; years 1970 to 9999
  * @param realm {@code [a-z][a-z0-9-]{0,62}}
- * @param tenant whose log this stands in; {@link #REALM_ITSELF} where the realm has no tenant for
- *     it
+ * @param tenant whose log this stands in; the realm's own tenant where no customer is known
  * @param type what happened, two to four words with dots such as {@code session.signed_in}, at most
  *     96 characters
  * @param outcome how it ended
@@ -45,9 +44,6 @@ public record AuditRecord(
     Optional<String> request,
     Metadata metadata,
     Optional<SealedPersonal> personal) {
-  /** Stands for the tenant where an act has none, such as counted noise: the nil UUID. */
-  public static final UUID REALM_ITSELF = new UUID(0, 0);
-
   /** The longest client, in UTF-16 code units. */
   public static final int LONGEST_CLIENT = 256;
 

@@ -34,6 +34,7 @@ class ErrorReferenceTest {
                   reason.publicMessage(),
                   switch (reason.recording()) {
                     case EACH -> "each";
+                    case AUTHENTICATED -> "each of an authenticated caller, else counted";
                     case COUNTED -> "counted";
                     case NONE -> "no";
                   }));

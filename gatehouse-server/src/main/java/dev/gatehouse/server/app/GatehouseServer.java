@@ -96,7 +96,7 @@ public final class GatehouseServer implements AutoCloseable {
               foundation.transactions, canary, anyRealm, clock, () -> recordBreach(foundation));
       Features features = new Features(foundation);
       RouteTable table = new RouteTable(Routes.of(foundation, features, readiness));
-      HttpServer http = listen(foundation, table);
+      HttpServer http = listen(foundation, table, readiness);
       housekeeping.every(Duration.ofSeconds(10), "isolation probe", readiness::probeWall);
       housekeeping.every(Duration.ofMinutes(1), "noise records", foundation.noise::flush);
       housekeeping.atStop(foundation.noise::flush);
@@ -123,15 +123,14 @@ public final class GatehouseServer implements AutoCloseable {
     }
   }
 
-  private static HttpServer listen(Foundation foundation, RouteTable table) {
+  private static HttpServer listen(Foundation foundation, RouteTable table, Readiness readiness) {
     RequestPipeline pipeline =
         new RequestPipeline(
             foundation.sites,
             table,
             new ErrorWriter(new ErrorPages(foundation.frames, foundation.renderer)),
-            foundation.audit,
-            foundation.commits,
-            foundation.noise);
+            new RequestPipeline.Records(foundation.audit, foundation.commits, foundation.noise),
+            readiness::wallStands);
     JavalinRequest.Factory requests =
         new JavalinRequest.Factory(
             () -> foundation.random.uuidV7(foundation.clock.instant()).toString());

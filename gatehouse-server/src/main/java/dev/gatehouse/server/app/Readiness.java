@@ -22,22 +22,25 @@ final class Readiness {
   private final Canary canary;
   private final RealmId realm;
   private final Clock clock;
-  private final Runnable alarm;
+  private final Runnable recordBreach;
   private volatile boolean wallStands = true;
+  private volatile boolean ownRowSeen = true;
+  private volatile boolean breachRecorded;
 
   /**
-   * @param alarm what is done once when a row of one tenant is seen from another
+   * @param recordBreach leaves the record of a breach; tried again until it succeeds
    */
-  Readiness(Transactions transactions, Canary canary, RealmId realm, Clock clock, Runnable alarm) {
+  Readiness(
+      Transactions transactions, Canary canary, RealmId realm, Clock clock, Runnable recordBreach) {
     this.transactions = transactions;
     this.canary = canary;
     this.realm = realm;
     this.clock = clock;
-    this.alarm = alarm;
+    this.recordBreach = recordBreach;
   }
 
   boolean isReady() {
-    if (!wallStands) {
+    if (!wallStands || !ownRowSeen) {
       return false;
     }
     try {
@@ -58,16 +61,41 @@ final class Readiness {
         realm, tx -> tx.read().createQuery("SELECT clock_timestamp()").mapTo(Instant.class).one());
   }
 
+  /**
+   * Whether no row of one tenant was ever seen from another since the start. While it is false
+   * nothing of a realm is answered.
+   */
+  boolean wallStands() {
+    return wallStands;
+  }
+
   /** Probes the wall; a breach stays a breach until the server is started anew. */
   void probeWall() {
     try {
-      if (wallStands && !canary.holds()) {
-        wallStands = false;
-        LOG.error("ISOLATION BREACH: a row of one tenant is visible from another; not ready");
-        alarm.run();
+      Canary.Sight sight = wallStands ? canary.look() : Canary.Sight.ANOTHERS_ROW;
+      ownRowSeen = sight != Canary.Sight.NOTHING;
+      switch (sight) {
+        case ANOTHERS_ROW -> tellBreach();
+        case NOTHING -> {
+          LOG.error("the isolation probe does not see its own row; not ready, planting it anew");
+          canary.plant();
+        }
+        case OWN_ROW -> {}
       }
     } catch (RuntimeException | Refusal down) {
       LOG.warn("the isolation probe could not run: {}", down.getMessage());
+    }
+  }
+
+  /** Said again with every probe, so that an alert on the line stays up; recorded once. */
+  private void tellBreach() {
+    wallStands = false;
+    LOG.error(
+        "ALERT isolation.breach: a row of one tenant is visible from another;"
+            + " realms are not served until this server is started anew");
+    if (!breachRecorded) {
+      recordBreach.run();
+      breachRecorded = true;
     }
   }
 }

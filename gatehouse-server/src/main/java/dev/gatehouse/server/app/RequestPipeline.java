@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,21 +48,29 @@ final class RequestPipeline implements HttpServer.Pipeline {
   private final AuditLog audit;
   private final GroupCommit commits;
   private final NoiseCounter noise;
+  private final BooleanSupplier wallStands;
 
+  /**
+   * @param wallStands false once a row of one tenant was seen from another: nothing of a realm is
+   *     answered any more
+   */
   RequestPipeline(
       Sites sites,
       RouteTable routes,
       ErrorWriter errors,
-      AuditLog audit,
-      GroupCommit commits,
-      NoiseCounter noise) {
+      Records records,
+      BooleanSupplier wallStands) {
     this.sites = sites;
     this.routes = routes;
     this.errors = errors;
-    this.audit = audit;
-    this.commits = commits;
-    this.noise = noise;
+    this.audit = records.audit();
+    this.commits = records.commits();
+    this.noise = records.noise();
+    this.wallStands = wallStands;
   }
+
+  /** Where refusals are recorded or counted. */
+  record Records(AuditLog audit, GroupCommit commits, NoiseCounter noise) {}
 
   @Override
   public Reply answer(Optional<Route> route, JavalinRequest request) {
@@ -86,10 +95,17 @@ final class RequestPipeline implements HttpServer.Pipeline {
     Route route = routes.require(situation.route, situation.request, situation.headers);
     if (route.scope() == Route.Scope.REALM) {
       situation.site = Optional.of(sites.require(situation.request));
+      if (!wallStands.getAsBoolean()) {
+        throw Refusal.retryAfter(Reason.WALL_BROKEN, BACK_SOON);
+      }
     } else {
       sites.requireKnownHost(route, situation.request);
     }
     Parameters query = FormDecoder.decode(situation.request.rawQuery(), MAX_VALUE);
+    if (query.contains("access_token")) {
+      // RFC 9700 §4.3.2: addresses are kept in histories and logs
+      throw Refusal.of(Reason.TOKEN_IN_QUERY);
+    }
     Parameters form = route.body() == Route.Body.FORM ? form(situation.request) : Parameters.NONE;
     Exchange exchange = Exchange.of(situation.request, situation.site, query, form);
     situation.exchange = Optional.of(exchange);
@@ -142,7 +158,13 @@ final class RequestPipeline implements HttpServer.Pipeline {
                   .attempt(EventType.REQUEST_REFUSED, situation.request.origin())
                   .detail("route", situation.route.map(Route::path).orElse("-")),
               refusal);
-      case COUNTED -> noise.count(site.realm(), refusal.reason(), situation.request.origin());
+      // what an authenticated caller did was recorded where it was known who calls
+      case AUTHENTICATED, COUNTED ->
+          noise.count(
+              site.realm(),
+              refusal.reason(),
+              situation.exchange.flatMap(Exchange::client),
+              situation.request.origin());
       case NONE -> {}
     }
   }

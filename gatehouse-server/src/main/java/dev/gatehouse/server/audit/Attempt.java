@@ -29,6 +29,7 @@ public final class Attempt implements Attempted {
   private Optional<ClientId> client = Optional.empty();
   private Optional<SessionId> session = Optional.empty();
   private Optional<Target> target = Optional.empty();
+  private boolean authenticated;
   private boolean ended;
 
   Attempt(AuditLog log, EventType type, Origin origin) {
@@ -45,6 +46,7 @@ public final class Attempt implements Attempted {
   /** Who acts, as soon as that is known. Personal fields are sealed under this person's key. */
   public Attempt by(PrincipalId who) {
     principal = Optional.of(who);
+    authenticated = true;
     return this;
   }
 
@@ -52,6 +54,21 @@ public final class Attempt implements Attempted {
   public Attempt through(ClientId application) {
     client = Optional.of(application);
     return this;
+  }
+
+  /** Through an application that proved by a secret who it is. */
+  public Attempt throughAuthenticated(ClientId application) {
+    authenticated = true;
+    return through(application);
+  }
+
+  /** Whether a refusal for this reason leaves a record of its own; else the pipeline counts it. */
+  public boolean records(Reason reason) {
+    return switch (reason.recording()) {
+      case EACH -> true;
+      case AUTHENTICATED -> authenticated;
+      case COUNTED, NONE -> false;
+    };
   }
 
   /** In which session. */
@@ -103,7 +120,7 @@ public final class Attempt implements Attempted {
     // a success already appended was an effect's companion and went with the savepoint, or nothing
     // was
     ended = true;
-    if (refusal.reason().recording() != Reason.Recording.EACH) {
+    if (!records(refusal.reason())) {
       return false;
     }
     log.append(tx, this, outcome(refusal), Optional.of(refusal.reason()));

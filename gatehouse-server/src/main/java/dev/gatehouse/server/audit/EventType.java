@@ -26,7 +26,6 @@ public enum EventType {
   SESSION_REVOKED("session.revoked", Severity.NOTICE),
   SESSIONS_REVOKED("session.all_revoked", Severity.NOTICE),
 
-  CLIENT_AUTHENTICATED("client.authenticated", Severity.INFO),
   CONSENT_DECIDED("consent.decided", Severity.INFO),
   CODE_ISSUED("code.issued", Severity.INFO),
   TOKEN_ISSUED("token.issued", Severity.INFO),

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.audit;
 
+import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.Origin;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Reason;
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts refusals of nobody in particular: malformed, unknown, too large. Once a minute each count
- * becomes one record a reason, realm and address block, so that a flood can't fill the log.
+ * becomes one record a reason, realm, client and address block, so that a flood can't fill the log.
  */
 public final class NoiseCounter {
   private static final int MOST_KINDS = 4096;
@@ -26,13 +27,17 @@ public final class NoiseCounter {
     this.commits = commits;
   }
 
-  private record Kind(RealmId realm, Reason reason, String block) {}
+  private record Kind(RealmId realm, Reason reason, Optional<ClientId> client, String block) {}
 
-  /** Counts one. */
-  public void count(RealmId realm, Reason reason, Origin origin) {
-    Kind kind = new Kind(realm, reason, block(origin.address()));
+  /**
+   * Counts one.
+   *
+   * @param client a registered one that the sender named; never free text
+   */
+  public void count(RealmId realm, Reason reason, Optional<ClientId> client, Origin origin) {
+    Kind kind = new Kind(realm, reason, client, block(origin.address()));
     if (counts.size() >= MOST_KINDS && !counts.containsKey(kind)) {
-      kind = new Kind(realm, reason, ELSEWHERE);
+      kind = new Kind(realm, reason, client, ELSEWHERE);
     }
     counts.computeIfAbsent(kind, k -> new LongAdder()).increment();
   }
@@ -47,6 +52,7 @@ public final class NoiseCounter {
                 .detail("refused_for", kind.reason().id())
                 .detail("count", count.sum())
                 .personally("address_block", kind.block());
+        kind.client().ifPresent(attempt::through);
         commits.succeeded(kind.realm(), Optional.empty(), attempt);
       }
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.client;
 
+import dev.gatehouse.server.audit.Attempt;
 import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.realm.Client;
 import dev.gatehouse.server.realm.Realm;
@@ -23,6 +24,11 @@ public final class AuthenticatedClient {
 
   public Client client() {
     return client;
+  }
+
+  /** An act through it, which counts as vouched for where it has a secret. */
+  public Attempt through(Attempt attempt) {
+    return client.isPublic() ? attempt.through(id()) : attempt.throughAuthenticated(id());
   }
 
   public ClientId id() {

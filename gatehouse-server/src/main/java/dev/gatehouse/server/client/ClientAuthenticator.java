@@ -1,9 +1,5 @@
 package dev.gatehouse.server.client;
 
-import dev.gatehouse.server.audit.Attempt;
-import dev.gatehouse.server.audit.AuditLog;
-import dev.gatehouse.server.audit.EventType;
-import dev.gatehouse.server.audit.GroupCommit;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
@@ -14,33 +10,21 @@ import java.util.Optional;
 
 /**
  * Authenticates clients at the token endpoint, each by the one method it registered (OpenID Connect
- * Core §9). A failure leaves one record that names the client if there is one.
+ * Core §9). Failures are counted with the client they name, if there is one: anybody can make them.
  */
 public final class ClientAuthenticator {
   private final ClientRegistry clients;
-  private final AuditLog audit;
-  private final GroupCommit commits;
 
-  public ClientAuthenticator(ClientRegistry clients, AuditLog audit, GroupCommit commits) {
+  public ClientAuthenticator(ClientRegistry clients) {
     this.clients = clients;
-    this.audit = audit;
-    this.commits = commits;
   }
 
   /** Who calls; {@code invalid_client} in every other case (RFC 6749 §5.2). */
   public AuthenticatedClient authenticate(Exchange exchange) throws Refusal {
-    Attempt attempt = audit.attempt(EventType.CLIENT_AUTHENTICATED, exchange.origin());
-    try {
-      ClientCredentials credentials = ClientCredentials.of(exchange);
-      Optional<Client> client = clients.find(exchange.realm(), credentials.clientId());
-      client.ifPresent(known -> attempt.through(known.id()));
-      return new AuthenticatedClient(clients.realm(exchange.realm()), check(client, credentials));
-    } catch (Refusal refusal) {
-      if (refusal.reason().recording() == Reason.Recording.EACH) {
-        commits.refused(exchange.realm(), Optional.empty(), attempt, refusal);
-      }
-      throw refusal;
-    }
+    ClientCredentials credentials = ClientCredentials.of(exchange);
+    Optional<Client> client = clients.find(exchange.realm(), credentials.clientId());
+    client.ifPresent(known -> exchange.callsItself(known.id()));
+    return new AuthenticatedClient(clients.realm(exchange.realm()), check(client, credentials));
   }
 
   private static Client check(Optional<Client> named, ClientCredentials credentials)

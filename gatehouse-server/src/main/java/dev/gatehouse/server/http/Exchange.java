@@ -1,5 +1,6 @@
 package dev.gatehouse.server.http;
 
+import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.Origin;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Reason;
@@ -25,6 +26,7 @@ public final class Exchange {
   private final Map<String, String> answerHeaders = new LinkedHashMap<>();
   private final Map<String, SetCookie> answerCookies = new LinkedHashMap<>();
   private Optional<Function<Refusal, URI>> refusalLocation = Optional.empty();
+  private Optional<ClientId> client = Optional.empty();
 
   private Exchange(
       Request request,
@@ -136,6 +138,16 @@ public final class Exchange {
    */
   public void answerRefusalsAt(Function<Refusal, URI> location) {
     refusalLocation = Optional.of(location);
+  }
+
+  /** Which registered client the request says it is from, proved or not. */
+  public void callsItself(ClientId named) {
+    client = Optional.of(named);
+  }
+
+  /** The registered client that the request names, as far as it was read. */
+  public Optional<ClientId> client() {
+    return client;
   }
 
   Optional<Function<Refusal, URI>> refusalLocation() {

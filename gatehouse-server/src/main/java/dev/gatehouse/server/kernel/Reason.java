@@ -55,6 +55,10 @@ public enum Reason {
       PublicCode.UNAVAILABLE,
       "the service cannot answer now; try again in a moment",
       Recording.NONE),
+  WALL_BROKEN(
+      PublicCode.UNAVAILABLE,
+      "the service cannot answer now; try again in a moment",
+      Recording.NONE),
   OVERLOADED(
       PublicCode.UNAVAILABLE, "the service is busy; try again in a moment", Recording.COUNTED),
   UNEXPECTED(
@@ -99,24 +103,27 @@ public enum Reason {
       PublicCode.INVALID_REQUEST,
       "this sign-in is too old or began in another browser; start again",
       Recording.COUNTED),
-  JOURNEY_STEP(PublicCode.INVALID_REQUEST, "this step is not due; start again", Recording.EACH),
+  JOURNEY_STEP(
+      PublicCode.INVALID_REQUEST, "this step is not due; start again", Recording.AUTHENTICATED),
   REAUTHENTICATION_FAILED(
       PublicCode.SIGN_IN_FAILED, "the current password is not right; try again", Recording.EACH),
 
   // clients
-  CLIENT_UNKNOWN(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.EACH),
-  CLIENT_SECRET_WRONG(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.EACH),
-  CLIENT_AUTHENTICATION_MISSING(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.EACH),
-  CLIENT_AUTHENTICATION_METHOD(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.EACH),
+  CLIENT_UNKNOWN(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.COUNTED),
+  CLIENT_SECRET_WRONG(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.COUNTED),
+  CLIENT_AUTHENTICATION_MISSING(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.COUNTED),
+  CLIENT_AUTHENTICATION_METHOD(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.COUNTED),
   CLIENT_AUTHENTICATION_REPEATED(
       PublicCode.INVALID_REQUEST,
       "more than one client authentication is sent; use one",
-      Recording.EACH),
-  CLIENT_DISABLED(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.EACH),
+      Recording.COUNTED),
+  CLIENT_DISABLED(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.COUNTED),
   GRANT_TYPE_UNKNOWN(
       PublicCode.UNSUPPORTED_GRANT_TYPE, "this grant type is not supported", Recording.COUNTED),
   GRANT_TYPE_NOT_ALLOWED(
-      PublicCode.UNAUTHORIZED_CLIENT, "this client may not use this grant type", Recording.EACH),
+      PublicCode.UNAUTHORIZED_CLIENT,
+      "this client may not use this grant type",
+      Recording.AUTHENTICATED),
 
   // authorization requests
   AUTHORIZE_CLIENT_UNKNOWN(
@@ -167,7 +174,7 @@ public enum Reason {
   CONSENT_DENIED(PublicCode.ACCESS_DENIED, "the person did not allow it", Recording.EACH),
 
   // grants
-  CODE_UNKNOWN(PublicCode.INVALID_GRANT, Reason.CODE, Recording.EACH),
+  CODE_UNKNOWN(PublicCode.INVALID_GRANT, Reason.CODE, Recording.AUTHENTICATED),
   CODE_EXPIRED(PublicCode.INVALID_GRANT, Reason.CODE, Recording.EACH),
   CODE_REPLAYED(PublicCode.INVALID_GRANT, Reason.CODE, Recording.EACH),
   CODE_OTHER_CLIENT(PublicCode.INVALID_GRANT, Reason.CODE, Recording.EACH),
@@ -175,7 +182,7 @@ public enum Reason {
   PKCE_VERIFIER_MISSING(PublicCode.INVALID_GRANT, Reason.CODE, Recording.EACH),
   PKCE_VERIFIER_WRONG(PublicCode.INVALID_GRANT, Reason.CODE, Recording.EACH),
   PKCE_VERIFIER_UNEXPECTED(PublicCode.INVALID_GRANT, Reason.CODE, Recording.EACH),
-  REFRESH_UNKNOWN(PublicCode.INVALID_GRANT, Reason.REFRESH, Recording.EACH),
+  REFRESH_UNKNOWN(PublicCode.INVALID_GRANT, Reason.REFRESH, Recording.AUTHENTICATED),
   REFRESH_EXPIRED(PublicCode.INVALID_GRANT, Reason.REFRESH, Recording.EACH),
   REFRESH_REUSED(PublicCode.INVALID_GRANT, Reason.REFRESH, Recording.EACH),
   REFRESH_REVOKED(PublicCode.INVALID_GRANT, Reason.REFRESH, Recording.EACH),
@@ -211,7 +218,15 @@ public enum Reason {
   public enum Recording {
     /** One record for each. */
     EACH,
-    /** Counted: one record a reason, realm, address block and minute, so a flood can't fill it. */
+    /**
+     * One record for each where the caller proved who it is, a person or a client with a secret;
+     * else counted, because anybody can send it.
+     */
+    AUTHENTICATED,
+    /**
+     * Counted: one record a reason, realm, client, address block and minute, so a flood can't fill
+     * it.
+     */
     COUNTED,
     /** No record: nothing was attempted on anybody's behalf, or nothing can be written. */
     NONE

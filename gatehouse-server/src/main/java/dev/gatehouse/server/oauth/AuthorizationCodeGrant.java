@@ -35,7 +35,7 @@ final class AuthorizationCodeGrant {
   /** Issues, once; a code presented again takes along what it was exchanged for. */
   IssuedGrant issue(AuthenticatedClient client, TokenRequest.Code request, Origin origin)
       throws Refusal {
-    Attempt attempt = audit.attempt(EventType.TOKEN_ISSUED, origin).through(client.id());
+    Attempt attempt = client.through(audit.attempt(EventType.TOKEN_ISSUED, origin));
     transactions.requireAllowed(client, Client.Grant.AUTHORIZATION_CODE, attempt);
     var presented =
         new GrantTransactions.Presented(

@@ -38,8 +38,15 @@ final class GrantTransactions {
     try {
       CheckGrantAllowed.check(client.client(), grant);
     } catch (Refusal refusal) {
-      commits.refused(client.realm().id(), Optional.empty(), attempt, refusal);
+      record(client.realm().id(), attempt, refusal);
       throw refusal;
+    }
+  }
+
+  /** In the realm's own log; what anybody could have sent is left to be counted. */
+  private void record(RealmId realm, Attempt attempt, Refusal refusal) {
+    if (attempt.records(refusal.reason())) {
+      commits.refused(realm, Optional.empty(), attempt, refusal);
     }
   }
 
@@ -57,7 +64,7 @@ final class GrantTransactions {
           token.realm(), token.tenant(), new OnceGenuine(attempt, presented.unknown()), work);
     } catch (Refusal refusal) {
       if (refusal.reason() == presented.unknown()) {
-        commits.refused(presented.realm(), Optional.empty(), attempt, refusal);
+        record(presented.realm(), attempt, refusal);
       }
       throw refusal;
     }

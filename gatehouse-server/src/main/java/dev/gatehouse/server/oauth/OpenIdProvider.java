@@ -111,7 +111,7 @@ public final class OpenIdProvider {
     TokenFamilies tokenFamilies = tokenFamilies();
     return new TokenEndpoint(
         origins,
-        new ClientAuthenticator(ground.clients(), ground.audit(), ground.commits()),
+        new ClientAuthenticator(ground.clients()),
         new AuthorizationCodeGrant(transactions, ground.audit(), codes, standings, tokenFamilies),
         new RefreshTokenGrant(
             transactions, ground.audit(), new RefreshTokens(families, chain, tokenFamilies), chain),

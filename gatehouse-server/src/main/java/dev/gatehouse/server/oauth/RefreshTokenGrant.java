@@ -30,7 +30,7 @@ final class RefreshTokenGrant {
   /** Issues for the current token; an older one takes its family along. */
   IssuedGrant issue(AuthenticatedClient client, TokenRequest.Refresh request, Origin origin)
       throws Refusal {
-    Attempt attempt = audit.attempt(EventType.TOKEN_REFRESHED, origin).through(client.id());
+    Attempt attempt = client.through(audit.attempt(EventType.TOKEN_REFRESHED, origin));
     transactions.requireAllowed(client, Client.Grant.REFRESH_TOKEN, attempt);
     var presented =
         new GrantTransactions.Presented(

@@ -46,24 +46,32 @@ public final class Canary {
     }
   }
 
-  /**
-   * Whether the wall stands: as one tenant exactly its own row is visible.
-   *
-   * @return false when a row of another tenant was seen, or the own row was not
-   */
-  public boolean holds() throws Refusal {
-    return sees(ONE) && sees(OTHER);
+  /** What the probe saw, the worst first. */
+  public enum Sight {
+    /** A row of another tenant: the wall is broken. */
+    ANOTHERS_ROW,
+    /** Not even its own row: somebody took it away, or nothing is visible at all. */
+    NOTHING,
+    /** Its own row and no other: the wall stands. */
+    OWN_ROW
   }
 
-  private boolean sees(TenantId tenant) throws Refusal {
-    return transactions.readTenant(
-        realm,
-        tenant,
-        tx ->
-            tx.read()
-                .createQuery("SELECT tenant_id FROM canary")
-                .mapTo(UUID.class)
-                .list()
-                .equals(List.of(tenant.value())));
+  /** Reads as the one tenant and as the other. */
+  public Sight look() throws Refusal {
+    Sight one = sees(ONE);
+    Sight other = sees(OTHER);
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
+  private Sight sees(TenantId tenant) throws Refusal {
+    List<UUID> seen =
+        transactions.readTenant(
+            realm,
+            tenant,
+            tx -> tx.read().createQuery("SELECT tenant_id FROM canary").mapTo(UUID.class).list());
+    if (seen.isEmpty()) {
+      return Sight.NOTHING;
+    }
+    return seen.equals(List.of(tenant.value())) ? Sight.OWN_ROW : Sight.ANOTHERS_ROW;
   }
 }

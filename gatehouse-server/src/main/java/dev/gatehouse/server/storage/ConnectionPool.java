@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +81,11 @@ public final class ConnectionPool implements AutoCloseable {
 
   /** The pool as JDBI. */
   public Jdbi jdbi() {
-    return Jdbi.create(source).installPlugin(new PostgresPlugin());
+    Jdbi jdbi = Jdbi.create(source).installPlugin(new PostgresPlugin());
+    // an error names no value of its statement: hashes, names and addresses are among them
+    jdbi.getConfig(StatementExceptions.class)
+        .setMessageRendering(StatementExceptions.MessageRendering.NONE);
+    return jdbi;
   }
 
   @Override

@@ -3,8 +3,6 @@ package dev.gatehouse.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.app.Visitor.Ask;
-import dev.gatehouse.server.http.Method;
-import dev.gatehouse.server.http.Route;
 import dev.gatehouse.testkit.Attack;
 import dev.gatehouse.testkit.FormData;
 import dev.gatehouse.testkit.HttpDriver;
@@ -184,47 +182,6 @@ class BrowserAttackTest {
     assertThat(elsewhere.isSignedIn()).isFalse();
     ada.refresh("monitrax-web", tokens.get("refresh_token").asString()).expect(400);
     ada.userInfo(tokens.get("access_token").asString()).expect(401);
-  }
-
-  @Test
-  @Attack("D5")
-  @Requirement("MON-2")
-  void everyRoute_isClosedToStrangersUnlessListed() {
-    List<String> open =
-        List.of(
-            "/health/live",
-            "/health/ready",
-            "/assets/{name}",
-            "/assets/realms/{name}",
-            "/r/{realm}/brand.css",
-            "/r/{realm}/.well-known/openid-configuration",
-            "/.well-known/oauth-authorization-server/r/{realm}",
-            "/r/{realm}/oauth2/jwks");
-    for (Route route : server.routes()) {
-      String path =
-          route
-              .path()
-              .replace("{realm}", "monitrax")
-              .replace("{name}", "none")
-              .replace("{slug}", "none");
-      Page answer =
-          server
-              .browser()
-              .request(route.method().name(), path)
-              .form(FormData.of("grant_type", "authorization_code"))
-              .send();
-      switch (route.access()) {
-        case PUBLIC -> assertThat(open).as("reviewed as public").contains(route.path());
-        case SESSION -> assertThat(answer.status()).as(route.path()).isIn(303, 401, 403);
-        case BROWSER -> {
-          if (route.method() == Method.POST && !route.path().endsWith("/authorize")) {
-            assertThat(answer.status()).as(route.path()).isIn(400, 403);
-          }
-        }
-        case CLIENT, BEARER -> assertThat(answer.status()).as(route.path()).isEqualTo(401);
-      }
-      assertThat(answer.header("X-Content-Type-Options")).as(route.path()).contains("nosniff");
-    }
   }
 
   @ParameterizedTest

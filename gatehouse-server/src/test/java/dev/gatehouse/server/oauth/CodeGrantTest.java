@@ -217,7 +217,7 @@ class CodeGrantTest {
   }
 
   @Test
-  void authenticate_wrongly_isInvalidClientAndRecorded() {
+  void authenticate_wrongly_isInvalidClientAndLeftToBeCounted() {
     FormData form = flow.codeRequest("x");
     FakeRequest wrong =
         FakeRequest.post(form.encode()).header("Authorization", CodeFlow.basic("web", "wrong"));
@@ -234,9 +234,9 @@ class CodeGrantTest {
         () -> flow.token("web", form.add("client_id", "web")),
         Reason.CLIENT_AUTHENTICATION_MISSING);
 
+    // anybody can send these, so none leaves a record of its own
     assertThat(provider.realmRecords())
-        .filteredOn(record -> record.type().equals("client.authenticated"))
-        .hasSize(3);
+        .noneMatch(record -> record.reason().orElse("").startsWith("client_"));
   }
 
   private Map<String, ?> userInfo(Map<String, ?> tokens) throws Refusal {

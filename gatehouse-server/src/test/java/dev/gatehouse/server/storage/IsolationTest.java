@@ -20,7 +20,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The wall between tenants, tried from every side that PostgreSQL leaves open by default. */
@@ -69,30 +68,6 @@ class IsolationTest {
           .as(ddl)
           .hasMessageMatching("(?s).*(permission denied|must be owner).*");
     }
-  }
-
-  @ParameterizedTest
-  @Attack({"T4", "T9"})
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          ALTER TABLE gatehouse.session NO FORCE ROW LEVEL SECURITY            | session has no forced row security
-          ALTER TABLE gatehouse.session DISABLE ROW LEVEL SECURITY             | session has no forced row security
-          DROP POLICY tenant_wall ON gatehouse.session                         | session has not exactly one policy
-          CREATE POLICY hole ON gatehouse.session USING (true)                 | session has not exactly one policy
-          ALTER POLICY tenant_wall ON gatehouse.session WITH CHECK (true)      | session has not exactly one policy
-          CREATE TABLE gatehouse.note (id uuid PRIMARY KEY)                    | note does not begin its primary key with tenant_id
-          CREATE VIEW gatehouse.peek AS SELECT * FROM gatehouse.session        | view peek is not security_invoker
-          CREATE MATERIALIZED VIEW gatehouse.copy AS SELECT * FROM gatehouse.session | materialised view copy holds a copy
-          CREATE FUNCTION gatehouse.door() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1' | function door is SECURITY DEFINER
-          GRANT TRUNCATE ON gatehouse.session TO gatehouse_app                 | role gatehouse_app may truncate session
-          GRANT UPDATE ON gatehouse.audit_record TO gatehouse_app              | role gatehouse_app may change audit_record
-          """)
-  void guard_namesTheBreach(String statement, String breach) {
-    database.execute(statement);
-    assertThat(new TenantGuard(connection).breaches())
-        .anySatisfy(found -> assertThat(found).contains(breach));
   }
 
   @Test
@@ -146,25 +121,6 @@ class IsolationTest {
   }
 
   @Test
-  @Attack("T7")
-  void child_ofAnotherTenantsParent_isRejected() throws Refusal {
-    UUID parent = person(other);
-    assertThatThrownBy(() ->
-            transactions.inTenant(
-                realm,
-                one,
-                Attempted.NOTHING,
-                tx ->
-                    tx.lasting()
-                        .createUpdate(
-                            "INSERT INTO password VALUES (:tenant, :parent, 'hash', now())")
-                        .bind("tenant", one.value())
-                        .bind("parent", parent)
-                        .execute()))
-        .hasMessageContaining("violates foreign key constraint");
-  }
-
-  @Test
   @Attack("T8")
   void sameAddress_inTwoTenants_isTwoPeople() throws Refusal {
     for (TenantId tenant : List.of(one, other)) {
@@ -185,7 +141,6 @@ class IsolationTest {
     database.execute(
         "CREATE VIEW gatehouse.seen WITH (security_invoker = true) AS SELECT * FROM gatehouse.canary");
     database.execute("GRANT SELECT ON gatehouse.seen TO gatehouse_app");
-    assertThat(new TenantGuard(connection).breaches()).isEmpty();
     assertThat(
             connection.<Integer, RuntimeException>withHandle(
                 handle -> handle.createQuery("SELECT count(*) FROM seen").mapTo(int.class).one()))
@@ -254,9 +209,12 @@ class IsolationTest {
   void canary_holds_andSeesABrokenWall() throws Refusal {
     Canary canary = new Canary(transactions, realm);
     canary.plant();
-    assertThat(canary.holds()).isTrue();
+    assertThat(canary.look()).isEqualTo(Canary.Sight.OWN_ROW);
+    database.execute("DELETE FROM gatehouse.canary WHERE tenant_id = ?", Canary.OTHER.value());
+    assertThat(canary.look()).isEqualTo(Canary.Sight.NOTHING);
+    canary.plant();
     database.execute("CREATE POLICY hole ON gatehouse.canary TO gatehouse_app USING (true)");
-    assertThat(canary.holds()).isFalse();
+    assertThat(canary.look()).isEqualTo(Canary.Sight.ANOTHERS_ROW);
   }
 
   @Test

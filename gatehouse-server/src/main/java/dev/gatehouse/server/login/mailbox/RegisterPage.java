@@ -28,6 +28,7 @@ import dev.gatehouse.server.page.view.RegisterView;
 import dev.gatehouse.server.principal.NewPerson;
 import dev.gatehouse.server.realm.Realm;
 import dev.gatehouse.server.storage.Attempted;
+import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.server.tenant.TenantSlug;
 import java.util.List;
 import java.util.Optional;
@@ -147,7 +148,7 @@ public final class RegisterPage {
             tenant,
             attempt,
             tx -> {
-              TenantSlug slug = accounts.tenants().create(tx, checked.organisation());
+              TenantSlug slug = open(tx, exchange, id, checked.organisation());
               if (!accounts.persons().create(tx, person)) {
                 throw new IllegalStateException("an address taken in a tenant that is new");
               }
@@ -158,6 +159,18 @@ public final class RegisterPage {
               attempt.detail("slug", slug.value()).succeeded(tx);
               return true;
             });
+  }
+
+  /** Opens the organisation: an act with a record of its own. */
+  private TenantSlug open(TenantTx tx, Exchange exchange, PrincipalId by, String name) {
+    TenantSlug slug = accounts.tenants().create(tx, name);
+    records
+        .attempt(EventType.TENANT_CREATED, exchange)
+        .by(by)
+        .on("tenant", tx.tenant().toString())
+        .detail("slug", slug.value())
+        .succeeded(tx);
+    return slug;
   }
 
   private OutgoingMail confirmation(

@@ -1,0 +1,228 @@
+package dev.gatehouse.server.storage;
+
+import static dev.gatehouse.server.storage.DatabaseRoles.APP;
+import static dev.gatehouse.server.storage.DatabaseRoles.MIGRATOR;
+import static dev.gatehouse.server.storage.DatabaseRoles.WORKER;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The reviewed list of tables: what each is walled by, who may do what with it, and to what it
+ * points. {@link TenantGuard} holds the database's catalogue against it, whole against whole.
+ */
+final class ReviewedSchema {
+  /** What a table shows rows by. */
+  enum Wall {
+    /** Rows of the transaction's tenant. */
+    TENANT(
+        "tenant_wall",
+        "tenant_id",
+        "uuid",
+        "(tenant_id = (NULLIF(current_setting('gatehouse.tenant'::text, true), ''::text))::uuid)"),
+    /** Rows of the transaction's realm, for what is no tenant's. */
+    REALM(
+        "realm_wall",
+        "realm_id",
+        "text",
+        "(realm_id = NULLIF(current_setting('gatehouse.realm'::text, true), ''::text))");
+
+    private final String policy;
+    private final String column;
+    private final String type;
+    private final String condition;
+
+    Wall(String policy, String column, String type, String condition) {
+      this.policy = policy;
+      this.column = column;
+      this.type = type;
+      this.condition = condition;
+    }
+  }
+
+  private static final String APPEND = "SELECT, INSERT";
+  private static final String CHANGE = "SELECT, INSERT, UPDATE";
+  private static final String ALL = "SELECT, INSERT, UPDATE, DELETE";
+
+  private static final String TO_PRINCIPAL =
+      "(tenant_id, principal_id) references principal(tenant_id, principal_id)";
+  private static final String TO_SESSION =
+      "(tenant_id, session_id) references session(tenant_id, session_id)";
+  private static final String TO_TENANT = "(tenant_id) references tenant(tenant_id)";
+  private static final String TO_REALM = "(realm_id) references realm(realm_id)";
+
+  private static final List<Table> TABLES =
+      List.of(
+          tenant("tenant").app(CHANGE).pointing(TO_REALM),
+          tenant("principal").app(CHANGE).pointing(TO_TENANT),
+          tenant("email_address").app(ALL).pointing(TO_PRINCIPAL),
+          tenant("password").app(ALL).pointing(TO_PRINCIPAL),
+          tenant("session").app(CHANGE).pointing(TO_PRINCIPAL),
+          tenant("link")
+              .app(ALL)
+              .pointing(TO_TENANT, TO_PRINCIPAL)
+              .worker("expiry", "false", "SELECT(expires_at), DELETE"),
+          tenant("mail")
+              .app(APPEND)
+              .pointing(TO_TENANT)
+              .worker(
+                  "outbox",
+                  "true",
+                  "SELECT, DELETE, UPDATE(sealed), UPDATE(attempts), UPDATE(next_attempt_at), "
+                      + "UPDATE(sent_at), UPDATE(given_up_at), UPDATE(last_error)"),
+          tenant("consent").app(ALL).pointing(TO_PRINCIPAL),
+          tenant("authorization_code")
+              .app(CHANGE)
+              .pointing(TO_SESSION)
+              .worker("expiry", "false", "SELECT(expires_at), DELETE"),
+          tenant("token_family").app(CHANGE).pointing(TO_PRINCIPAL, TO_SESSION),
+          tenant("person_key").app(APPEND),
+          tenant("tenant_day_key").app(APPEND).pointing(TO_TENANT),
+          tenant("audit_record").app(APPEND),
+          tenant("canary").app(APPEND),
+          realm("realm", "one row a realm: its revocation sequence").app(CHANGE),
+          realm("revocation", "what was revoked, read by number across a realm's tenants")
+              .app(APPEND)
+              .pointing(TO_REALM),
+          realm("signing_key", "keys belong to a realm").app(CHANGE).pointing(TO_REALM),
+          realm("tenant_slug", "finds the tenant, so it can't need one")
+              .app(ALL)
+              .pointing(TO_REALM, TO_TENANT),
+          realm("login_index", "finds the tenant of an address; the address is a keyed digest")
+              .app(ALL)
+              .pointing(TO_REALM, TO_PRINCIPAL),
+          realm("sign_in_counter", "counts by address before a tenant is known")
+              .app(ALL)
+              .pointing(TO_REALM),
+          realm("mail_budget", "counts by address before a tenant is known")
+              .app(CHANGE)
+              .pointing(TO_REALM),
+          realm("mail_request", "asked by address before a tenant is known")
+              .app(ALL)
+              .pointing(TO_REALM),
+          realm("journey", "begins before a tenant is known")
+              .app(CHANGE)
+              .pointing(TO_REALM)
+              .worker("expiry", "false", "SELECT(expires_at), DELETE"));
+
+  /** What stands beside the tables: the migrator's own history, and what keeps records as is. */
+  private static final List<String> BESIDE =
+      List.of(
+          "table flyway_schema_history, owned by " + MIGRATOR,
+          "row security of flyway_schema_history: off",
+          "primary key of flyway_schema_history begins with installed_rank integer",
+          "grant USAGE on the schema to " + APP,
+          "grant USAGE on the schema to " + WORKER,
+          "function refuse_change(), owned by "
+              + MIGRATOR
+              + ", of its caller: BEGIN RAISE EXCEPTION 'audit records are append-only'"
+              + " USING ERRCODE = 'insufficient_privilege'; END ",
+          "trigger, always: CREATE TRIGGER audit_record_append_only BEFORE DELETE OR UPDATE"
+              + " ON gatehouse.audit_record FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+          "trigger, always: CREATE TRIGGER audit_record_no_truncate BEFORE TRUNCATE"
+              + " ON gatehouse.audit_record FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()");
+
+  private ReviewedSchema() {}
+
+  /** Every fact there must be in the catalogue, in the words of {@link Catalogue}; no other may. */
+  static Set<String> facts() {
+    Set<String> facts = new TreeSet<>(BESIDE);
+    TABLES.forEach(table -> facts.addAll(table.facts()));
+    return facts;
+  }
+
+  /** The tables that show rows by this wall. */
+  static List<String> tables(Wall wall) {
+    return TABLES.stream().filter(table -> table.wall == wall).map(table -> table.name).toList();
+  }
+
+  private static Table tenant(String name) {
+    return new Table(name, Wall.TENANT);
+  }
+
+  /**
+   * A table without a tenant's wall.
+   *
+   * @param why it needs none; here to be read
+   */
+  private static Table realm(String name, String why) {
+    if (why.isBlank()) {
+      throw new IllegalArgumentException(name + " stands without a reason");
+    }
+    return new Table(name, Wall.REALM);
+  }
+
+  /** One table, described a call a line. */
+  private static final class Table {
+    private final String name;
+    private final Wall wall;
+    private final List<String> more = new ArrayList<>();
+
+    Table(String name, Wall wall) {
+      this.name = name;
+      this.wall = wall;
+    }
+
+    /** What the server may do. */
+    Table app(String grants) {
+      return granted(APP, grants);
+    }
+
+    /** The policy that lets the worker cross tenants, and what it may do there. */
+    Table worker(String policy, String check, String grants) {
+      more.add(policy(policy, WORKER, "true", check));
+      return granted(WORKER, grants);
+    }
+
+    Table pointing(String... keys) {
+      for (String key : keys) {
+        more.add("foreign key " + name + key);
+      }
+      return this;
+    }
+
+    private Table granted(String role, String grants) {
+      for (String grant : grants.split(", ", -1)) {
+        int column = grant.indexOf('(');
+        more.add(
+            column < 0
+                ? "grant " + grant + " on " + name + " to " + role
+                : "grant "
+                    + grant.substring(0, column)
+                    + " on "
+                    + name
+                    + grant.substring(column)
+                    + " to "
+                    + role);
+      }
+      return this;
+    }
+
+    private String policy(String policy, String role, String using, String check) {
+      return "policy "
+          + policy
+          + " on "
+          + name
+          + ": permissive ALL to "
+          + role
+          + " using "
+          + using
+          + " check "
+          + check;
+    }
+
+    List<String> facts() {
+      List<String> facts = new ArrayList<>(more);
+      Collections.addAll(
+          facts,
+          "table " + name + ", owned by " + MIGRATOR,
+          "row security of " + name + ": enabled and forced",
+          "primary key of " + name + " begins with " + wall.column + " " + wall.type,
+          policy(wall.policy, APP, wall.condition, wall.condition));
+      return facts;
+    }
+  }
+}
