@@ -3,6 +3,7 @@ package dev.gatehouse.server.crypto;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.storage.Attempted;
+import dev.gatehouse.server.storage.DatabaseUnavailable;
 import dev.gatehouse.server.storage.RealmTx;
 import dev.gatehouse.server.storage.Transactions;
 import dev.gatehouse.server.storage.Work;
@@ -10,9 +11,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
@@ -22,16 +26,20 @@ import java.util.regex.Pattern;
  */
 public final class KeyRing {
   private static final Duration FRESH = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMillis(1500);
   private static final Duration BETWEEN_UNKNOWN = Duration.ofSeconds(10);
   private static final Pattern THUMBPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
 
   private final Transactions transactions;
-  private final KeyStore store;
+  private final Published published;
+  private final KeyStore store = new JdbcKeyStore();
   private final PrivateKeySealer sealer;
   private final KeyGenerator generator;
   private final Clock clock;
   private final Policy policy;
   private final ConcurrentHashMap<RealmId, Loaded> loaded = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<RealmId, CompletableFuture<Loaded>> reading =
+      new ConcurrentHashMap<>();
 
   public KeyRing(
       Transactions transactions,
@@ -39,8 +47,18 @@ public final class KeyRing {
       KeyGenerator generator,
       Clock clock,
       Policy policy) {
+    this(transactions, published(transactions), sealer, generator, clock, policy);
+  }
+
+  KeyRing(
+      Transactions transactions,
+      Published published,
+      PrivateKeySealer sealer,
+      KeyGenerator generator,
+      Clock clock,
+      Policy policy) {
     this.transactions = transactions;
-    this.store = new JdbcKeyStore();
+    this.published = published;
     this.sealer = sealer;
     this.generator = generator;
     this.clock = clock;
@@ -54,6 +72,23 @@ public final class KeyRing {
 
     /** Appends the record of a key just made, in its transaction. */
     void created(RealmTx tx, SigningKey key);
+  }
+
+  /** Reads the stored keys of a realm, in a transaction of its own. */
+  @FunctionalInterface
+  interface Published {
+    List<SealedKey> of(RealmId realm);
+  }
+
+  private static Published published(Transactions transactions) {
+    KeyStore store = new JdbcKeyStore();
+    return realm -> {
+      try {
+        return transactions.readRealm(realm, store::published);
+      } catch (Refusal impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    };
   }
 
   private record Loaded(Instant at, List<SigningKey> keys) {
@@ -95,32 +130,46 @@ public final class KeyRing {
     Loaded known = current(realm);
     Optional<SigningKey> key = known.find(use, kid);
     if (key.isEmpty() && !clock.instant().isBefore(known.at().plus(BETWEEN_UNKNOWN))) {
-      key = reload(realm, known).find(use, kid);
+      key = read(realm).find(use, kid);
     }
     return key.map(SigningKey::verificationKey);
   }
 
   private Loaded current(RealmId realm) {
     Loaded known = loaded.get(realm);
-    if (known == null) {
-      return loaded.computeIfAbsent(realm, this::read);
-    }
-    boolean stale = !clock.instant().isBefore(known.at().plus(FRESH));
-    return stale ? reload(realm, known) : known;
+    return known != null && clock.instant().isBefore(known.at().plus(FRESH)) ? known : read(realm);
   }
 
-  /** Of many that ask at the same time one reads, the others take what it read. */
-  private Loaded reload(RealmId realm, Loaded before) {
-    return Objects.requireNonNull(
-        loaded.compute(
-            realm, (id, now) -> now == null || !now.at().isAfter(before.at()) ? read(id) : now));
-  }
-
+  /**
+   * Of many that ask at the same time one reads, and the others get what became of it: with the
+   * database down they all know as soon as the one does.
+   */
   private Loaded read(RealmId realm) {
+    CompletableFuture<Loaded> own = new CompletableFuture<>();
+    CompletableFuture<Loaded> underWay = reading.putIfAbsent(realm, own);
+    if (underWay != null) {
+      return await(underWay);
+    }
     try {
-      return transactions.readRealm(realm, tx -> opened(realm, store.published(tx)));
-    } catch (Refusal impossible) {
-      throw new IllegalStateException(impossible);
+      Loaded now = opened(realm, published.of(realm));
+      loaded.put(realm, now);
+      own.complete(now);
+      return now;
+    } finally {
+      // does nothing where it is complete
+      own.completeExceptionally(new IllegalStateException("the keys could not be read"));
+      reading.remove(realm, own);
+    }
+  }
+
+  private static Loaded await(CompletableFuture<Loaded> underWay) {
+    try {
+      return underWay.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException failed) {
+      throw new DatabaseUnavailable(failed);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DatabaseUnavailable(e);
     }
   }
 

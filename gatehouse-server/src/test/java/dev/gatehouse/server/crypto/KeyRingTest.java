@@ -3,6 +3,7 @@ package dev.gatehouse.server.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.kernel.RealmId;
+import dev.gatehouse.server.storage.DatabaseUnavailable;
 import dev.gatehouse.server.storage.RealmTx;
 import dev.gatehouse.server.storage.ServerDatabase;
 import dev.gatehouse.testkit.FakeClock;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -43,17 +46,21 @@ class KeyRingTest {
         new PrivateKeySealer(providers, new Envelope(providers, random, master)),
         new KeyGenerator(providers),
         clock,
-        new KeyRing.Policy() {
-          @Override
-          public KeyGenerator.Specification wanted(RealmId of, KeyUse use) {
-            return new KeyGenerator.Specification(wanted, use, 2048);
-          }
+        policy());
+  }
 
-          @Override
-          public void created(RealmTx tx, SigningKey key) {
-            made.incrementAndGet();
-          }
-        });
+  private KeyRing.Policy policy() {
+    return new KeyRing.Policy() {
+      @Override
+      public KeyGenerator.Specification wanted(RealmId of, KeyUse use) {
+        return new KeyGenerator.Specification(wanted, use, 2048);
+      }
+
+      @Override
+      public void created(RealmTx tx, SigningKey key) {
+        made.incrementAndGet();
+      }
+    };
   }
 
   @Test
@@ -139,5 +146,62 @@ class KeyRingTest {
         .filteredOn(key -> key.kid().equals(old))
         .extracting(SigningKey::state)
         .containsExactly(KeyState.RETIRING);
+  }
+
+  @Test
+  void active_databaseDown_oneAsksAndAllAreTold() throws Exception {
+    var asked = new AtomicInteger();
+    var asking = new CountDownLatch(1);
+    var mayFail = new CountDownLatch(1);
+    KeyRing ring =
+        new KeyRing(
+            database.transactions(clock),
+            of -> {
+              asked.incrementAndGet();
+              asking.countDown();
+              await(mayFail);
+              throw new DatabaseUnavailable(new IllegalStateException("down"));
+            },
+            new PrivateKeySealer(providers, new Envelope(providers, random, master)),
+            new KeyGenerator(providers),
+            clock,
+            policy());
+    List<Thread> threads = new ArrayList<>();
+    List<RuntimeException> failures = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      threads.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                try {
+                  ring.active(realm, KeyUse.ACCESS_TOKEN);
+                } catch (RuntimeException failed) {
+                  failures.add(failed);
+                }
+              }));
+    }
+    asking.await();
+    // the others wait, or did so as long as anybody does
+    while (threads.stream().map(Thread::getState).filter(KeyRingTest::cameToAsk).count() < 7) {
+      Thread.onSpinWait();
+    }
+    mayFail.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+
+    assertThat(failures).hasSize(8).allMatch(DatabaseUnavailable.class::isInstance);
+    assertThat(asked).hasValue(1);
+  }
+
+  private static boolean cameToAsk(Thread.State state) {
+    return state == Thread.State.TIMED_WAITING || state == Thread.State.TERMINATED;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
