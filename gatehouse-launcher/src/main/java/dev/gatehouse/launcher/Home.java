@@ -31,11 +31,6 @@ record Home(Path var, Path realms) {
     return var.resolve("server.log");
   }
 
-  /** Classes as the JVM has them in memory, kept by it to start faster. */
-  Path classArchive() {
-    return var.resolve("server.jsa");
-  }
-
   Path processFile() {
     return var.resolve("server.process");
   }

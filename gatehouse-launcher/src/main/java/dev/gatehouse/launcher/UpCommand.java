@@ -46,8 +46,9 @@ final class UpCommand implements Callable<Integer> {
       try {
         Installation installation = initialisation.bringForward(database, terminal);
         terminal.progress("starting the server");
-        RunningServer server =
-            new ServerLaunch(surroundings, home, listen).start(installation.settings(listen));
+        ServerLaunch launch = new ServerLaunch(surroundings, home, listen);
+        RunningServer server = launch.start(installation.settings(listen));
+        launch.rehearse(installation.settings(listen));
         terminal.good("Gatehouse runs, process " + server.pid());
         installation.signInPages(listen).forEach(address -> terminal.print("  " + address));
         FirstOperator.printLink(installation, listen, terminal);

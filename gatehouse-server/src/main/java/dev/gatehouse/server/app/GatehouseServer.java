@@ -1,10 +1,12 @@
 package dev.gatehouse.server.app;
 
 import dev.gatehouse.server.audit.EventType;
+import dev.gatehouse.server.crypto.CryptoProviders;
 import dev.gatehouse.server.http.ErrorWriter;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.http.JavalinRequest;
 import dev.gatehouse.server.http.Route;
+import dev.gatehouse.server.http.Site;
 import dev.gatehouse.server.kernel.Origin;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Refusal;
@@ -15,6 +17,7 @@ import dev.gatehouse.server.storage.TenantGuard;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +54,8 @@ public final class GatehouseServer implements AutoCloseable {
 
   /** Runs until it is told to stop. */
   public static void main(String[] arguments) {
+    // its native library loads meanwhile; whoever needs it waits for it
+    Thread.ofPlatform().name("crypto-providers").daemon().start(CryptoProviders::choose);
     try {
       GatehouseServer server =
           start(Configuration.load(System.getenv()), Clock.systemUTC(), System.getenv());
@@ -144,6 +149,10 @@ public final class GatehouseServer implements AutoCloseable {
 
   List<Route> routes() {
     return table.routes();
+  }
+
+  Collection<Site> sites() {
+    return foundation.sites.all();
   }
 
   /** The port it listens on. */
