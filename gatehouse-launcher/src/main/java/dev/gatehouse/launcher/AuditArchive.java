@@ -45,7 +45,7 @@ final class AuditArchive implements AutoCloseable {
         ConnectionPool.open(
             "gatehouse-audit", new DatabaseAccess(database.url(), DatabaseRoles.APP, password), 2);
     pool.awaitConnection(PATIENCE);
-    this.transactions = new Transactions(pool.jdbi(), Clock.systemUTC());
+    this.transactions = new Transactions(pool, Clock.systemUTC());
     CryptoProviders providers = CryptoProviders.choose();
     Csprng random = new Csprng(providers);
     this.tenants = TenantStore.ofDatabase(random);

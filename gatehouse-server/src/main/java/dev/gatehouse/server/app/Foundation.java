@@ -87,7 +87,7 @@ public final class Foundation implements AutoCloseable {
             config.realmsDir(), new ConfiguredSecrets(config.secretsDir(), environment));
     this.sites = new Sites(sites(config, realms), config.allowSharedOrigin());
     this.appPool = ConnectionPool.open("gatehouse", app(config), config.database().poolSize());
-    this.transactions = new Transactions(appPool.jdbi(), clock);
+    this.transactions = new Transactions(appPool, clock);
     this.audit = new AuditLog(envelope, random);
     this.commits = new GroupCommit(transactions);
     this.noise = new NoiseCounter(audit, commits);

@@ -142,6 +142,28 @@ public final class Attempt implements Attempted {
     }
   }
 
+  @Override
+  public Runnable restorePoint() {
+    Map<String, Metadata.Value> detailsThen = new LinkedHashMap<>(details);
+    Map<String, String> personalThen = new LinkedHashMap<>(personal);
+    Optional<PrincipalId> principalThen = principal;
+    Optional<ClientId> clientThen = client;
+    Optional<SessionId> sessionThen = session;
+    Optional<Target> targetThen = target;
+    boolean endedThen = ended;
+    return () -> {
+      details.clear();
+      details.putAll(detailsThen);
+      personal.clear();
+      personal.putAll(personalThen);
+      principal = principalThen;
+      client = clientThen;
+      session = sessionThen;
+      target = targetThen;
+      ended = endedThen;
+    };
+  }
+
   private void end() {
     if (ended) {
       throw new IllegalStateException("a second record of one act: " + type.id());

@@ -11,7 +11,7 @@ interface AuditStore {
   record Stored(LogPosition position, byte[] bytes) {}
 
   /**
-   * Appends.
+   * Appends, with the commit of the transaction.
    *
    * @param bytes the exact canonical bytes of the record
    */

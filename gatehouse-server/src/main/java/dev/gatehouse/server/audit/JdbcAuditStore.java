@@ -1,5 +1,6 @@
 package dev.gatehouse.server.audit;
 
+import dev.gatehouse.server.storage.Sql;
 import dev.gatehouse.server.storage.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,20 +11,22 @@ import org.jdbi.v3.core.statement.Query;
 
 /** Records in {@code audit_record}, keys in {@code person_key} and {@code tenant_day_key}. */
 final class JdbcAuditStore implements AuditStore {
+  private static final Sql APPEND =
+      Sql.of(
+          """
+          INSERT INTO audit_record (tenant_id, record_id, realm_id, recorded_at, bytes)
+          VALUES (:tenant, :id, :realm, :now, :bytes)
+          """);
+
   @Override
   public void append(Tx tx, UUID recordId, byte[] bytes) {
-    tx.record()
-        .createUpdate(
-            """
-            INSERT INTO audit_record (tenant_id, record_id, realm_id, recorded_at, bytes)
-            VALUES (:tenant, :id, :realm, :now, :bytes)
-            """)
-        .bind("tenant", tx.tenant().value())
-        .bind("id", recordId)
-        .bind("realm", tx.realm().value())
-        .bind("now", tx.now())
-        .bind("bytes", bytes)
-        .execute();
+    tx.record(APPEND)
+        .set("tenant", tx.tenant().value())
+        .set("id", recordId)
+        .set("realm", tx.realm().value())
+        .set("now", tx.now())
+        .set("bytes", bytes)
+        .withCommit();
   }
 
   @Override

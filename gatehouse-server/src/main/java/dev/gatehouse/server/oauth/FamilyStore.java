@@ -13,6 +13,12 @@ import java.util.UUID;
 /** Where token families are kept. */
 interface FamilyStore {
   /**
+   * How often a family rotates at most: every five minutes for thirty days, and more. An ancestor
+   * is recognised by walking to it, so its length is what a wrong token may cost.
+   */
+  int MOST_ROTATIONS = 10_000;
+
+  /**
    * Begins a family.
    *
    * @param digest of its first refresh token; empty when it has none
@@ -62,6 +68,9 @@ interface FamilyStore {
       boolean revoked,
       boolean principalActive,
       boolean sessionLive) {}
+
+  /** The family as it is now. */
+  Optional<State> find(TenantTx tx, UUID family);
 
   /** The family, locked until the transaction ends; empty when there is none or it has no token. */
   Optional<State> lock(TenantTx tx, UUID family);

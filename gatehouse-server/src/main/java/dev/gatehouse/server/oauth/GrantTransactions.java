@@ -89,5 +89,10 @@ final class GrantTransactions {
     public void beforeCommit() {
       attempt.beforeCommit();
     }
+
+    @Override
+    public Runnable restorePoint() {
+      return attempt.restorePoint();
+    }
   }
 }

@@ -4,6 +4,8 @@ import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.Origin;
 import dev.gatehouse.server.kernel.PrincipalId;
 import dev.gatehouse.server.kernel.SessionId;
+import dev.gatehouse.server.storage.Call;
+import dev.gatehouse.server.storage.Sql;
 import dev.gatehouse.server.storage.TenantTx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,23 +48,25 @@ final class JdbcFamilyStore implements FamilyStore {
         tenant t, session s
       """;
 
-  private static final String ROTATE =
-      """
-      UPDATE token_family f SET digest = :successor, generation = f.generation + 1, rotated_at = :now,
-        idle_expires_at = least(f.expires_at, :idleExpires)
-      FROM %s WHERE f.digest = :presented AND %s
-      RETURNING %s, %s
-      """
-          .formatted(OTHERS, STANDS, FAMILY_COLUMNS, JdbcStandingStore.SUBJECT_COLUMNS);
+  private static final Sql ROTATE =
+      Sql.of(
+          """
+          UPDATE token_family f SET digest = :successor, generation = f.generation + 1, rotated_at = :now,
+            idle_expires_at = least(f.expires_at, :idleExpires)
+          FROM %s WHERE f.digest = :presented AND f.generation < :mostRotations AND %s
+          RETURNING %s, %s
+          """
+              .formatted(OTHERS, STANDS, FAMILY_COLUMNS, JdbcStandingStore.SUBJECT_COLUMNS));
 
-  private static final String RETRY =
-      """
-      SELECT %s, %s FROM token_family f, %s
-      WHERE f.digest = :successor AND f.rotated_at >= :graceStart AND %s
-      """
-          .formatted(FAMILY_COLUMNS, JdbcStandingStore.SUBJECT_COLUMNS, OTHERS, STANDS);
+  private static final Sql RETRY =
+      Sql.of(
+          """
+          SELECT %s, %s FROM token_family f, %s
+          WHERE f.digest = :successor AND f.rotated_at >= :graceStart AND %s
+          """
+              .formatted(FAMILY_COLUMNS, JdbcStandingStore.SUBJECT_COLUMNS, OTHERS, STANDS));
 
-  private static final String LOCK =
+  private static final String STATE =
       """
       SELECT %s, f.digest, f.generation, f.rotated_at, %s AS revoked,
         (p.status = 'active' AND t.status = 'active') AS active, (f.offline OR %s) AS session_live
@@ -70,7 +74,6 @@ final class JdbcFamilyStore implements FamilyStore {
       WHERE f.tenant_id = :tenant AND f.family_id = :family AND f.digest IS NOT NULL
         AND p.tenant_id = f.tenant_id AND p.principal_id = f.principal_id AND t.tenant_id = f.tenant_id
         AND s.tenant_id = f.tenant_id AND s.session_id = f.session_id
-      FOR UPDATE OF f
       """
           .formatted(FAMILY_COLUMNS, REVOKED, JdbcStandingStore.SESSION_LIVE, OTHERS);
 
@@ -107,30 +110,28 @@ final class JdbcFamilyStore implements FamilyStore {
    */
   @Override
   public Optional<Live> rotate(TenantTx tx, Refresh refresh) {
-    return bound(tx.lasting().createQuery(ROTATE), tx, refresh)
-        .bind("presented", refresh.presented())
-        .bind("idleExpires", tx.now().plus(refresh.idle()))
-        .map((row, context) -> live(row))
-        .findOne();
+    return with(refresh, tx.lasting(ROTATE), tx)
+        .set("presented", refresh.presented())
+        .set("mostRotations", MOST_ROTATIONS)
+        .set("idleExpires", tx.now().plus(refresh.idle()))
+        .first(JdbcFamilyStore::live);
   }
 
   @Override
   public Optional<Live> retry(TenantTx tx, Refresh refresh) {
-    return bound(tx.read().createQuery(RETRY), tx, refresh)
-        .bind("graceStart", tx.now().minus(refresh.grace()))
-        .map((row, context) -> live(row))
-        .findOne();
+    return with(refresh, tx.read(RETRY), tx)
+        .set("graceStart", tx.now().minus(refresh.grace()))
+        .first(JdbcFamilyStore::live);
   }
 
-  private static Query bound(Query query, TenantTx tx, Refresh refresh) {
-    return query
-        .bind("tenant", tx.tenant().value())
-        .bind("realm", tx.realm().value())
-        .bind("family", refresh.family())
-        .bind("client", refresh.client().value())
-        .bind("successor", refresh.successor())
-        .bindArray("wanted", String.class, refresh.wanted().names())
-        .bind("now", tx.now());
+  private static Call with(Refresh refresh, Call call, TenantTx tx) {
+    return call.set("tenant", tx.tenant().value())
+        .set("realm", tx.realm().value())
+        .set("family", refresh.family())
+        .set("client", refresh.client().value())
+        .set("successor", refresh.successor())
+        .set("wanted", refresh.wanted().names())
+        .set("now", tx.now());
   }
 
   private static Live live(ResultSet row) throws SQLException {
@@ -152,9 +153,17 @@ final class JdbcFamilyStore implements FamilyStore {
   }
 
   @Override
+  public Optional<State> find(TenantTx tx, UUID family) {
+    return state(tx.read().createQuery(STATE), tx, family);
+  }
+
+  @Override
   public Optional<State> lock(TenantTx tx, UUID family) {
-    return tx.lasting()
-        .createQuery(LOCK)
+    return state(tx.lasting().createQuery(STATE + " FOR UPDATE OF f"), tx, family);
+  }
+
+  private static Optional<State> state(Query query, TenantTx tx, UUID family) {
+    return query
         .bind("tenant", tx.tenant().value())
         .bind("realm", tx.realm().value())
         .bind("family", family)

@@ -33,28 +33,42 @@ final class RefreshTokens {
         return new Rotation.Retried(retried.get());
       }
     }
-    return store
-        .lock(tx, refresh.family())
-        .map(state -> examine(tx, presented, refresh, state))
-        .orElseGet(Rotation.Unknown::new);
+    return lookInto(tx, presented, refresh);
   }
 
-  private Rotation examine(
-      TenantTx tx, OpaqueToken presented, FamilyStore.Refresh refresh, FamilyStore.State state) {
-    OptionalInt age = chain.age(presented, state.digest(), state.generation());
+  /** Walks before the row is locked: nobody holds up a family by presenting what is wrong. */
+  private Rotation lookInto(TenantTx tx, OpaqueToken presented, FamilyStore.Refresh refresh) {
+    Optional<FamilyStore.State> seen = store.find(tx, refresh.family());
+    if (seen.isEmpty()) {
+      return new Rotation.Unknown();
+    }
+    OptionalInt age = chain.age(presented, seen.get().digest(), seen.get().generation());
     if (age.isEmpty()) {
       return new Rotation.Unknown();
     }
+    return store
+        .lock(tx, refresh.family())
+        .map(state -> examine(tx, refresh, state, ageNow(age.getAsInt(), seen.get(), state)))
+        .orElseGet(Rotation.Unknown::new);
+  }
+
+  /** A chain only grows, so what was an ancestor is one still, older by what was added since. */
+  private static int ageNow(int then, FamilyStore.State seen, FamilyStore.State now) {
+    return then + now.generation() - seen.generation();
+  }
+
+  private Rotation examine(
+      TenantTx tx, FamilyStore.Refresh refresh, FamilyStore.State state, int age) {
     AuthorizationCode.Holder holder = state.family().holder();
     // RFC 6749 §10.4: bound to the client it was issued to
     if (!holder.client().equals(refresh.client())) {
       return new Rotation.Refused(holder, Reason.REFRESH_OTHER_CLIENT);
     }
     boolean withinGrace =
-        age.getAsInt() == 1
+        age == 1
             && !refresh.grace().isZero()
             && !state.rotatedAt().isBefore(tx.now().minus(refresh.grace()));
-    if (age.getAsInt() > 0 && !withinGrace) {
+    if (age > 0 && !withinGrace) {
       families.revoke(tx, refresh.family(), Reason.REFRESH_REUSED);
       return new Rotation.Reused(holder);
     }
@@ -66,7 +80,10 @@ final class RefreshTokens {
     if (state.revoked()) {
       return Reason.REFRESH_REVOKED;
     }
-    if (!tx.now().isBefore(family.idleExpires()) || !tx.now().isBefore(family.expires())) {
+    boolean wornOut = state.generation() >= FamilyStore.MOST_ROTATIONS;
+    if (wornOut
+        || !tx.now().isBefore(family.idleExpires())
+        || !tx.now().isBefore(family.expires())) {
       return Reason.REFRESH_EXPIRED;
     }
     if (!state.principalActive()) {

@@ -7,7 +7,7 @@ import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.http.Method;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
-import dev.gatehouse.server.storage.TenantTx;
+import dev.gatehouse.server.storage.Attempted;
 import dev.gatehouse.server.storage.Transactions;
 import java.net.URI;
 import java.util.Optional;
@@ -38,16 +38,21 @@ public final class SessionGate {
     URI toSignIn(Exchange exchange) throws Refusal;
   }
 
-  /** How a session is looked up in the transaction of its tenant. */
-  @FunctionalInterface
-  private interface Lookup {
-    Optional<SignedIn> in(TenantTx tx, OpaqueToken token);
-  }
-
-  /** Who is signed in; it counts as a request of the person and keeps the session awake. */
+  /**
+   * Who is signed in; it counts as a request of the person and keeps the session awake, so it
+   * writes, once a minute at most.
+   */
   public Optional<SignedIn> find(Exchange exchange) throws Refusal {
     String address = exchange.origin().address();
-    return look(exchange, (tx, token) -> sessions.findAndTouch(tx, token, address));
+    Optional<OpaqueToken> token = SessionCookie.presented(exchange);
+    if (token.isEmpty()) {
+      return Optional.empty();
+    }
+    return transactions.inTenant(
+        exchange.realm(),
+        token.get().tenant(),
+        Attempted.NOTHING,
+        tx -> sessions.findAndTouch(tx, token.get(), address));
   }
 
   /**
@@ -55,16 +60,12 @@ public final class SessionGate {
    * prompt=none}. The session does not stay awake by it.
    */
   public Optional<SignedIn> peek(Exchange exchange) throws Refusal {
-    return look(exchange, sessions::find);
-  }
-
-  private Optional<SignedIn> look(Exchange exchange, Lookup lookup) throws Refusal {
     Optional<OpaqueToken> token = SessionCookie.presented(exchange);
     if (token.isEmpty()) {
       return Optional.empty();
     }
     return transactions.readTenant(
-        exchange.realm(), token.get().tenant(), tx -> lookup.in(tx, token.get()));
+        exchange.realm(), token.get().tenant(), tx -> sessions.find(tx, token.get()));
   }
 
   /** Who is signed in, or a refusal. */

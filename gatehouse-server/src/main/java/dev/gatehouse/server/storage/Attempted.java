@@ -17,6 +17,11 @@ public interface Attempted {
 
         @Override
         public void beforeCommit() {}
+
+        @Override
+        public Runnable restorePoint() {
+          return () -> {};
+        }
       };
 
   /**
@@ -28,4 +33,7 @@ public interface Attempted {
 
   /** Throws {@link IllegalStateException} when the act is about to commit without its record. */
   void beforeCommit();
+
+  /** How to forget what is noted from here on, for work that is rolled back and runs again. */
+  Runnable restorePoint();
 }

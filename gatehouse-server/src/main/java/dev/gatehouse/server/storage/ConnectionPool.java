@@ -50,8 +50,12 @@ public final class ConnectionPool implements AutoCloseable {
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("prepareThreshold", "2");
     config.addDataSourceProperty("logServerErrorDetail", "false");
+    // planned once a connection and statement: the tenant and realm of a plan are settings, so no
+    // plan is better for one value than for another, and planning under row security is dear
     config.addDataSourceProperty(
-        "options", "-c statement_timeout=1500 -c idle_in_transaction_session_timeout=5000");
+        "options",
+        "-c statement_timeout=1500 -c idle_in_transaction_session_timeout=5000"
+            + " -c plan_cache_mode=force_generic_plan -c jit=off");
     return new ConnectionPool(new HikariDataSource(config));
   }
 
@@ -77,6 +81,11 @@ public final class ConnectionPool implements AutoCloseable {
       }
       return false;
     }
+  }
+
+  /** One connection, auto-commit off. */
+  Connection connection() throws SQLException {
+    return source.getConnection();
   }
 
   /** The pool as JDBI. */

@@ -2,64 +2,209 @@ package dev.gatehouse.server.storage;
 
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.TenantId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
-/** One connection inside a transaction, with the order of lasting statements and effects kept. */
+/**
+ * One connection inside a transaction: realm and tenant named before anything else, lasting
+ * statements and effects in order, the record with the commit.
+ */
 final class Statements {
   private static final String BEFORE_EFFECTS = "before_effects";
 
-  private final Handle handle;
-  private final Instant now;
+  private final Connection connection;
+  private final JdbiHandles handles;
+  private final Scope scope;
+  private final List<Call> withCommit = new ArrayList<>(1);
+  private @Nullable Handle handle;
+  private boolean named;
   private boolean effectsBegan;
 
-  private Statements(Handle handle, Instant now) {
-    this.handle = handle;
-    this.now = now;
+  /**
+   * What a transaction may see and do.
+   *
+   * @param readOnly whether the database refuses every change
+   * @param now its time
+   */
+  record Scope(RealmId realm, TenantId tenant, boolean readOnly, Instant now) {}
+
+  Statements(Connection connection, JdbiHandles handles, Scope scope) {
+    this.connection = connection;
+    this.handles = handles;
+    this.scope = scope;
   }
 
-  /** Begins: the first statement names realm and tenant, before any other can run. */
-  static Statements begin(Handle handle, RealmId realm, TenantId tenant, Instant now) {
-    handle
-        .createQuery(
-            """
-            SELECT set_config('gatehouse.realm', :realm, true) AS realm,
-                   set_config('gatehouse.tenant', :tenant, true) AS tenant
-            """)
-        .bind("realm", realm.value())
-        .bind("tenant", tenant.value().toString())
-        .mapToMap()
-        .one();
-    return new Statements(handle, now);
-  }
-
-  Instant now() {
-    return now;
+  Scope scope() {
+    return scope;
   }
 
   Handle read() {
-    return handle;
+    return handle();
+  }
+
+  Call read(Sql sql) {
+    return new Call(this, sql);
   }
 
   Handle lasting() {
-    if (effectsBegan) {
-      throw new IllegalStateException("a lasting statement after an effect");
-    }
-    return handle;
+    requireNoEffect();
+    return handle();
+  }
+
+  Call lasting(Sql sql) {
+    requireNoEffect();
+    return new Call(this, sql);
   }
 
   Handle effect() {
+    beginEffects();
+    return handle();
+  }
+
+  Call effect(Sql sql) {
+    beginEffects();
+    return new Call(this, sql);
+  }
+
+  private void requireNoEffect() {
+    if (effectsBegan) {
+      throw new IllegalStateException("a lasting statement after an effect");
+    }
+  }
+
+  private void beginEffects() {
     if (!effectsBegan) {
-      handle.savepoint(BEFORE_EFFECTS);
+      name();
+      execute("SAVEPOINT " + BEFORE_EFFECTS);
       effectsBegan = true;
+    }
+  }
+
+  /** Goes back to before the first effect, and drops what was to run with the commit. */
+  void undoEffects() {
+    withCommit.clear();
+    if (effectsBegan) {
+      execute("ROLLBACK TO SAVEPOINT " + BEFORE_EFFECTS);
+      effectsBegan = false;
+    }
+  }
+
+  /** For the stores that go through JDBI. It never leaves this transaction, nor ends it. */
+  private Handle handle() {
+    name();
+    if (handle == null) {
+      handle = handles.on(connection);
     }
     return handle;
   }
 
-  void undoEffects() {
-    if (effectsBegan) {
-      handle.rollbackToSavepoint(BEFORE_EFFECTS);
-      effectsBegan = false;
+  // INVARIANT: no statement runs on the connection before this one has
+  private void name() {
+    if (named) {
+      return;
+    }
+    String text = Sql.Naming.text(scope.readOnly());
+    try (PreparedStatement statement = connection.prepareStatement(text)) {
+      fillNames(statement);
+      statement.execute();
+      named = true;
+    } catch (SQLException failed) {
+      throw new StatementFailed(text, failed);
+    }
+  }
+
+  private void fillNames(PreparedStatement statement) throws SQLException {
+    statement.setString(1, scope.realm().value());
+    statement.setString(2, scope.tenant().value().toString());
+  }
+
+  /** Reads what a statement gave. */
+  @FunctionalInterface
+  interface Outcome<T> {
+    T of(PreparedStatement statement) throws SQLException;
+  }
+
+  /** Runs a call; the first of a transaction in one round trip with the naming. */
+  <T> T run(Call call, Outcome<T> outcome) {
+    String text = named ? call.sql().text() : call.sql().naming(scope.readOnly());
+    try (PreparedStatement statement = connection.prepareStatement(text)) {
+      if (named) {
+        call.fill(statement, 1);
+        statement.execute();
+      } else {
+        fillNames(statement);
+        call.fill(statement, 3);
+        statement.execute();
+        named = true;
+        statement.getMoreResults();
+      }
+      return outcome.of(statement);
+    } catch (SQLException failed) {
+      throw new StatementFailed(call.sql().text(), failed);
+    }
+  }
+
+  void runWithCommit(Call call) {
+    withCommit.add(call);
+  }
+
+  /** Commits, after what was to run last. */
+  void commit() {
+    if (withCommit.isEmpty()) {
+      commitNow();
+      return;
+    }
+    name();
+    Call last = withCommit.removeLast();
+    runBefore(last.sql());
+    try (PreparedStatement statement = connection.prepareStatement(last.sql().committing())) {
+      last.fill(statement, 1);
+      statement.execute();
+    } catch (SQLException failed) {
+      throw new StatementFailed(last.sql().committing(), failed);
+    }
+  }
+
+  /** All but the last, which are runs of the same statement, in one batch. */
+  private void runBefore(Sql sql) {
+    if (withCommit.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement batch = connection.prepareStatement(sql.text())) {
+      for (Call call : withCommit) {
+        if (call.sql() != sql) {
+          throw new IllegalStateException("two different statements are to run with the commit");
+        }
+        call.fill(batch, 1);
+        batch.addBatch();
+      }
+      batch.executeBatch();
+      withCommit.clear();
+    } catch (SQLException failed) {
+      throw new StatementFailed(sql.text(), failed);
+    }
+  }
+
+  private void commitNow() {
+    try {
+      connection.commit();
+    } catch (SQLException failed) {
+      throw new StatementFailed("COMMIT", failed);
+    }
+  }
+
+  private void execute(String text) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(text);
+    } catch (SQLException failed) {
+      throw new StatementFailed(text, failed);
     }
   }
 }

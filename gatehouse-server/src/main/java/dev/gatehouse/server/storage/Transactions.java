@@ -4,14 +4,12 @@ import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.TenantId;
 import dev.gatehouse.server.kernel.TransactionScope;
+import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,87 +18,115 @@ import org.slf4j.LoggerFactory;
  * goes back to before the first effect, appends its record and commits; anything unchecked rolls
  * back all.
  *
- * <p>Every method throws {@link DatabaseUnavailable} when the database can't be reached in time.
+ * <p>When transactions get in each other's way (SQLSTATE 40001, 40P01), the one that the database
+ * gave up is rolled back and its work runs once more; so work changes nothing but its transaction
+ * and what it notes in its {@link Attempted}.
+ *
+ * <p>Every method throws {@link DatabaseUnavailable} when the database can't be reached in time, or
+ * gives up the second run too.
  */
 public final class Transactions {
   private static final Logger LOG = LoggerFactory.getLogger(Transactions.class);
 
-  private final Jdbi database;
+  private final ConnectionPool pool;
+  private final JdbiHandles handles = new JdbiHandles();
   private final Clock clock;
 
   /**
-   * @param database connections of the runtime role, auto-commit off
+   * @param pool connections of the runtime role
    */
-  public Transactions(Jdbi database, Clock clock) {
-    this.database = database;
+  public Transactions(ConnectionPool pool, Clock clock) {
+    this.pool = pool;
     this.clock = clock;
   }
 
-  /** Reads in a tenant. A refusal rolls back and is not recorded here. */
+  /**
+   * Reads in a tenant; the database refuses every change. A refusal is passed on, not recorded
+   * here.
+   */
   public <T> T readTenant(RealmId realm, TenantId tenant, Work<TenantTx, T> work) throws Refusal {
-    return inTenant(realm, tenant, Attempted.NOTHING, work);
+    return run(scope(realm, tenant, true), TenantTx::new, Attempted.NOTHING, work);
   }
 
   /** Acts in a tenant. */
   public <T> T inTenant(RealmId realm, TenantId tenant, Attempted attempted, Work<TenantTx, T> work)
       throws Refusal {
-    return run(
-        handle -> new TenantTx(realm, tenant, Statements.begin(handle, realm, tenant, now())),
-        attempted,
-        work);
+    return run(scope(realm, tenant, false), TenantTx::new, attempted, work);
   }
 
-  /** Reads what belongs to a realm. A refusal rolls back and is not recorded here. */
+  /**
+   * Reads what belongs to a realm; the database refuses every change. A refusal is passed on, not
+   * recorded here.
+   */
   public <T> T readRealm(RealmId realm, Work<RealmTx, T> work) throws Refusal {
-    return inRealm(realm, Attempted.NOTHING, work);
+    return run(scope(realm, TenantId.ownOf(realm), true), RealmTx::new, Attempted.NOTHING, work);
   }
 
   /** Acts on what belongs to a realm and to no tenant. */
   public <T> T inRealm(RealmId realm, Attempted attempted, Work<RealmTx, T> work) throws Refusal {
-    TenantId own = TenantId.ownOf(realm);
-    return run(
-        handle -> new RealmTx(realm, own, Statements.begin(handle, realm, own, now())),
-        attempted,
-        work);
+    return run(scope(realm, TenantId.ownOf(realm), false), RealmTx::new, attempted, work);
   }
 
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  private Statements.Scope scope(RealmId realm, TenantId tenant, boolean readOnly) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return new Statements.Scope(realm, tenant, readOnly, now);
   }
 
-  private <X extends Tx, T> T run(Function<Handle, X> begin, Attempted attempted, Work<X, T> work)
+  private <X extends Tx, T> T run(
+      Statements.Scope scope, Function<Statements, X> begin, Attempted attempted, Work<X, T> work)
       throws Refusal {
     TransactionScope.refuseInside("a second transaction");
+    Runnable forget = attempted.restorePoint();
+    try {
+      return runOnce(scope, begin, attempted, work);
+    } catch (RuntimeException failure) {
+      if (DatabaseFailure.of(failure) != DatabaseFailure.CONTENTION) {
+        throw told(failure);
+      }
+      LOG.info("the database gave up a transaction, which runs again");
+      forget.run();
+    }
+    try {
+      return runOnce(scope, begin, attempted, work);
+    } catch (RuntimeException failure) {
+      throw told(failure);
+    }
+  }
+
+  private <X extends Tx, T> T runOnce(
+      Statements.Scope scope, Function<Statements, X> begin, Attempted attempted, Work<X, T> work)
+      throws Refusal {
     try {
       return ScopedValue.where(TransactionScope.OPEN, true)
           .call(() -> {
-            try (Handle handle = database.open()) {
-              handle.begin();
-              return finish(handle, begin.apply(handle), attempted, work);
+            try (Connection connection = pool.connection()) {
+              Statements statements = new Statements(connection, handles, scope);
+              return finish(connection, statements, begin.apply(statements), attempted, work);
             }
           });
-    } catch (Refusal refusal) {
-      throw refusal;
-    } catch (RuntimeException failure) {
-      throw isUnavailable(failure) ? new DatabaseUnavailable(failure) : failure;
+    } catch (Refusal | RuntimeException failure) {
+      throw failure;
+    } catch (SQLException failure) {
+      throw new StatementFailed("connection", failure);
     } catch (Exception impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
   private static <X extends Tx, T> T finish(
-      Handle handle, X tx, Attempted attempted, Work<X, T> work) throws Refusal {
+      Connection connection, Statements statements, X tx, Attempted attempted, Work<X, T> work)
+      throws Refusal {
     boolean committed = false;
     try {
       T result = work.in(tx);
       attempted.beforeCommit();
-      handle.commit();
+      statements.commit();
       committed = true;
       return result;
     } catch (Refusal refusal) {
-      tx.undoEffects();
+      statements.undoEffects();
       boolean recorded = attempted.refused(tx, refusal);
-      handle.commit();
+      statements.commit();
       committed = true;
       if (recorded) {
         refusal.markRecorded();
@@ -108,36 +134,24 @@ public final class Transactions {
       throw refusal;
     } finally {
       if (!committed) {
-        rollBack(handle);
+        rollBack(connection);
       }
     }
   }
 
-  private static void rollBack(Handle handle) {
+  private static void rollBack(Connection connection) {
     try {
-      handle.rollback();
-    } catch (RuntimeException lost) {
+      connection.rollback();
+    } catch (SQLException lost) {
       // the connection is gone and the database rolls back by itself; the first failure is the one
       // to tell
       LOG.debug("rollback failed", lost);
     }
   }
 
-  /**
-   * Connection lost or not had in time, shutdown, cancelled for time, out of connections or disk.
-   */
-  private static boolean isUnavailable(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLTransientConnectionException) {
-        return true;
-      }
-      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-        String state = sql.getSQLState();
-        if (state.startsWith("08") || state.startsWith("53") || state.startsWith("57")) {
-          return true;
-        }
-      }
-    }
-    return false;
+  private static RuntimeException told(RuntimeException failure) {
+    return DatabaseFailure.of(failure) == DatabaseFailure.OTHER
+        ? failure
+        : new DatabaseUnavailable(failure);
   }
 }

@@ -15,30 +15,68 @@ import org.jdbi.v3.core.Handle;
  * </ul>
  *
  * <p>Lasting statements come first; one after an effect is a bug and throws, because the rollback
- * of the effect would take it along.
+ * of the effect would take it along. Each kind is there twice: as JDBI's handle, and for the
+ * statements of every request as a {@link Call}.
  */
-public sealed interface Tx permits TenantTx, RealmTx {
+public abstract sealed class Tx permits TenantTx, RealmTx {
+  private final Statements statements;
+
+  Tx(Statements statements) {
+    this.statements = statements;
+  }
+
   /** The realm whose realm-level rows are visible. */
-  RealmId realm();
+  public final RealmId realm() {
+    return statements.scope().realm();
+  }
 
   /** The tenant whose rows are visible; in a {@link RealmTx} the realm's own. */
-  TenantId tenant();
+  public final TenantId tenant() {
+    return statements.scope().tenant();
+  }
 
   /** The time of this transaction, in whole microseconds, from the injected clock. */
-  Instant now();
+  public final Instant now() {
+    return statements.scope().now();
+  }
 
   /** For statements that change nothing. */
-  Handle read();
+  public final Handle read() {
+    return statements.read();
+  }
+
+  /** The same for a statement of every request. */
+  public final Call read(Sql sql) {
+    return statements.read(sql);
+  }
 
   /** For statements that stay even when the act is refused. */
-  Handle lasting();
+  public final Handle lasting() {
+    return statements.lasting();
+  }
+
+  /** The same for a statement of every request. */
+  public final Call lasting(Sql sql) {
+    return statements.lasting(sql);
+  }
 
   /** For statements that a refusal undoes. */
-  Handle effect();
+  public final Handle effect() {
+    return statements.effect();
+  }
+
+  /** The same for a statement of every request. */
+  public final Call effect(Sql sql) {
+    return statements.effect(sql);
+  }
 
   /** For the record of the act itself, last of all. */
-  Handle record();
+  public final Handle record() {
+    return statements.read();
+  }
 
-  /** Goes back to before the first effect. Called by {@link Transactions} on a refusal. */
-  void undoEffects();
+  /** The same for a statement of every request. */
+  public final Call record(Sql sql) {
+    return statements.read(sql);
+  }
 }

@@ -68,6 +68,18 @@ class RefreshGrantTest {
   }
 
   @Test
+  void rotate_familyAtItsMostRotations_isOver() throws Refusal {
+    String first = CodeFlow.refreshToken(flow.tokens("web", "openid"));
+    String last = CodeFlow.refreshToken(flow.refresh("web", first));
+    provider.database.execute(
+        "UPDATE gatehouse.token_family SET generation = ? WHERE family_id = ?",
+        FamilyStore.MOST_ROTATIONS,
+        OpaqueToken.parse(OpaqueToken.Kind.REFRESH, provider.realm, last).orElseThrow().id());
+
+    CodeGrantTest.refused(() -> flow.refresh("web", last), Reason.REFRESH_EXPIRED);
+  }
+
+  @Test
   void rotate_afterGrace_revokesTheFamily() throws Refusal {
     String first = CodeFlow.refreshToken(flow.tokens("web", "openid"));
     String second = CodeFlow.refreshToken(flow.refresh("web", first));

@@ -34,7 +34,7 @@ class IsolationTest {
   private final ConnectionPool single =
       ConnectionPool.open("single", database.access(DatabaseRoles.APP), 1);
   private final Jdbi connection = single.jdbi();
-  private final Transactions transactions = new Transactions(connection, CLOCK);
+  private final Transactions transactions = new Transactions(single, CLOCK);
 
   @AfterEach
   void close() {

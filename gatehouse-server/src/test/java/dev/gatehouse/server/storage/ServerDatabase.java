@@ -79,7 +79,7 @@ public final class ServerDatabase implements AutoCloseable {
 
   /** Transactions of the server. */
   public Transactions transactions(Clock clock) {
-    return new Transactions(app.jdbi(), clock);
+    return new Transactions(app, clock);
   }
 
   /** Makes a realm that nobody else has. */

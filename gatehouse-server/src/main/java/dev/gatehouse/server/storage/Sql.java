@@ -1,0 +1,81 @@
+package dev.gatehouse.server.storage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A statement with named parameters ({@code :name}), read once when its store is loaded: for what
+ * runs with every request. JDBI, which the other statements run through, copies its configuration
+ * for each.
+ */
+public final class Sql {
+  private static final Pattern PARAMETER = Pattern.compile("(?<!:):([A-Za-z][A-Za-z0-9]*)");
+
+  private final String text;
+  private final List<String> names;
+  private final String naming;
+  private final String namingToRead;
+  private final String committing;
+
+  private Sql(String text, List<String> names) {
+    this.text = text;
+    this.names = names;
+    this.naming = Naming.TO_ACT + ";\n" + text;
+    this.namingToRead = Naming.TO_READ + ";\n" + text;
+    this.committing = text + ";\nCOMMIT";
+  }
+
+  /**
+   * Reads it.
+   *
+   * @param text one statement without a semicolon; {@code ?} and a colon before a letter stand for
+   *     parameters only
+   */
+  public static Sql of(String text) {
+    if (text.indexOf('?') >= 0 || text.indexOf(';') >= 0) {
+      throw new IllegalArgumentException("one statement with named parameters is needed: " + text);
+    }
+    List<String> names = new ArrayList<>();
+    Matcher parameters = PARAMETER.matcher(text.strip());
+    String numbered =
+        parameters.replaceAll(found -> {
+          names.add(found.group(1));
+          return "?";
+        });
+    return new Sql(numbered, List.copyOf(names));
+  }
+
+  String text() {
+    return text;
+  }
+
+  /** The names of the parameters, one for each place where one stands. */
+  List<String> names() {
+    return names;
+  }
+
+  /** The same after realm and tenant are named, in one round trip. */
+  String naming(boolean readOnly) {
+    return readOnly ? namingToRead : naming;
+  }
+
+  /** The same before a commit, in one round trip. */
+  String committing() {
+    return committing;
+  }
+
+  /** What every transaction begins with; its parameters are realm and tenant. */
+  static final class Naming {
+    static final String TO_ACT =
+        "SELECT set_config('gatehouse.realm', ?, true), set_config('gatehouse.tenant', ?, true)";
+    static final String TO_READ = TO_ACT + ", set_config('transaction_read_only', 'on', true)";
+
+    private Naming() {}
+
+    static String text(boolean readOnly) {
+      return readOnly ? TO_READ : TO_ACT;
+    }
+  }
+}
