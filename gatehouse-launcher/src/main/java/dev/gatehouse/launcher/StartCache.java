@@ -1,5 +1,6 @@
 package dev.gatehouse.launcher;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The ahead-of-time cache of a build (JEP 483, 514, 515): classes as the JVM has them after a
@@ -38,7 +40,7 @@ final class StartCache {
    */
   void makeIfMissing(List<String> java, String classPath, Map<String, String> environment) {
     Path fresh = file.resolveSibling("server.aot.new");
-    if (Files.exists(file) || isBeingMade(fresh)) {
+    if (Files.exists(file) || isBeingMade(fresh) || !isAllJars(classPath)) {
       return;
     }
     List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script()));
@@ -50,7 +52,7 @@ final class StartCache {
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
     builder.environment().clear();
     builder.environment().putAll(environment);
     try {
@@ -61,6 +63,12 @@ final class StartCache {
       // no cache, then: the next start tries again
       return;
     }
+  }
+
+  /** The JVM keeps nothing of a class path with folders. */
+  private static boolean isAllJars(String classPath) {
+    return Stream.of(classPath.split(File.pathSeparator, -1))
+        .allMatch(place -> Files.isRegularFile(Path.of(place)));
   }
 
   /** It appears whole or not at all. */
