@@ -150,6 +150,7 @@ public final class Attempt implements Attempted {
     Optional<ClientId> clientThen = client;
     Optional<SessionId> sessionThen = session;
     Optional<Target> targetThen = target;
+    boolean authenticatedThen = authenticated;
     boolean endedThen = ended;
     return () -> {
       details.clear();
@@ -160,6 +161,7 @@ public final class Attempt implements Attempted {
       client = clientThen;
       session = sessionThen;
       target = targetThen;
+      authenticated = authenticatedThen;
       ended = endedThen;
     };
   }
