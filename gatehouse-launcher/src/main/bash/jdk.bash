@@ -3,6 +3,9 @@
 
 MINIMUM_JDK=25
 
+# Before every folder of the system that is looked into; tests put a made-up system there.
+SYSTEM_ROOT=
+
 # Prints the major version out of `25`, `25.0.3`, `25-ea`, `1.8.0_392`; nothing when it is none.
 major_version() {
   local version=${1#1.}
@@ -46,13 +49,13 @@ jdk_candidates() {
   local place home=${HOME:-/root}
   [ -z "${JAVA_HOME:-}" ] || printf '%s\n' "$JAVA_HOME"
   home_on_path
-  for place in /usr/lib/jvm/* "${SDKMAN_DIR:-$home/.sdkman}"/candidates/java/* \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home \
+  for place in "$SYSTEM_ROOT"/usr/lib/jvm/* "${SDKMAN_DIR:-$home/.sdkman}"/candidates/java/* \
+    "$SYSTEM_ROOT"/Library/Java/JavaVirtualMachines/*/Contents/Home \
     "$home"/Library/Java/JavaVirtualMachines/*/Contents/Home \
-    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
-    /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
-    /home/linuxbrew/.linuxbrew/opt/openjdk*/libexec \
-    /opt/* /opt/java/* "$home"/.jdks/*; do
+    "$SYSTEM_ROOT"/opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    "$SYSTEM_ROOT"/usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    "$SYSTEM_ROOT"/home/linuxbrew/.linuxbrew/opt/openjdk*/libexec \
+    "$SYSTEM_ROOT"/opt/* "$SYSTEM_ROOT"/opt/java/* "$home"/.jdks/*; do
     [ ! -d "$place/bin" ] || printf '%s\n' "$place"
   done
 }

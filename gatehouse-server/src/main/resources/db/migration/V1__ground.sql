@@ -11,6 +11,7 @@ CREATE TABLE realm (
   realm_id   text        PRIMARY KEY,
   tenant_id  uuid        NOT NULL UNIQUE,           -- the realm's own tenant: holds what belongs to no customer
   rs         bigint      NOT NULL DEFAULT 0,        -- the revocation sequence
+  key_probe  bytea,                                 -- of the operators: opens under the right master key alone
   created_at timestamptz NOT NULL
 );
 
@@ -340,9 +341,27 @@ GRANT SELECT, INSERT ON revocation, person_key, tenant_day_key, mail, audit_reco
 CREATE POLICY outbox ON mail TO gatehouse_worker USING (true) WITH CHECK (true);
 GRANT SELECT, UPDATE (sealed, attempts, next_attempt_at, sent_at, given_up_at, last_error), DELETE ON mail TO gatehouse_worker;
 
-CREATE POLICY expiry ON link FOR ALL TO gatehouse_worker USING (true) WITH CHECK (false);
-GRANT SELECT (expires_at), DELETE ON link TO gatehouse_worker;
-CREATE POLICY expiry ON authorization_code FOR ALL TO gatehouse_worker USING (true) WITH CHECK (false);
-GRANT SELECT (expires_at), DELETE ON authorization_code TO gatehouse_worker;
-CREATE POLICY expiry ON journey FOR ALL TO gatehouse_worker USING (true) WITH CHECK (false);
-GRANT SELECT (expires_at), DELETE ON journey TO gatehouse_worker;
+-- Expiry finds rows by time and ends them by key; of what they hold it sees nothing else.
+DO $$
+DECLARE
+  t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['link', 'authorization_code', 'journey', 'mail_request', 'sign_in_counter', 'mail_budget']
+  LOOP
+    EXECUTE format('CREATE POLICY expiry ON %I FOR ALL TO gatehouse_worker USING (true) WITH CHECK (false)', t);
+    EXECUTE format('GRANT DELETE ON %I TO gatehouse_worker', t);
+  END LOOP;
+END $$;
+GRANT SELECT (tenant_id, link_id, expires_at) ON link TO gatehouse_worker;
+GRANT SELECT (tenant_id, code_id, expires_at, family_id) ON authorization_code TO gatehouse_worker;
+GRANT SELECT (realm_id, journey_id, expires_at) ON journey TO gatehouse_worker;
+GRANT SELECT (realm_id, request_id, created_at) ON mail_request TO gatehouse_worker;
+GRANT SELECT (realm_id, address_mac, last_failure_at) ON sign_in_counter TO gatehouse_worker;
+GRANT SELECT (realm_id, subject, window_start) ON mail_budget TO gatehouse_worker;
+-- A code outlives what it gave, or a replay could not revoke it.
+CREATE POLICY expiry ON token_family FOR ALL TO gatehouse_worker USING (true) WITH CHECK (false);
+GRANT SELECT (tenant_id, family_id, expires_at) ON token_family TO gatehouse_worker;
+CREATE INDEX link_expiry ON link (expires_at);
+CREATE INDEX authorization_code_expiry ON authorization_code (expires_at);
+CREATE INDEX journey_expiry ON journey (expires_at);
+CREATE INDEX mail_expiry ON mail (expires_at);

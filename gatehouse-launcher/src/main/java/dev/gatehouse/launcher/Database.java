@@ -6,6 +6,7 @@ import dev.gatehouse.postgres.RunningCluster;
 import dev.gatehouse.postgres.Superuser;
 import dev.gatehouse.server.kernel.Secret;
 import dev.gatehouse.server.storage.DatabaseAccess;
+import dev.gatehouse.server.storage.DatabaseUrl;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.Optional;
@@ -18,6 +19,17 @@ sealed interface Database {
 
   /** JDBC URL without user and password. */
   String url();
+
+  /** What the database is called. */
+  default String name() {
+    return DatabaseUrl.parse(url()).database();
+  }
+
+  /** JDBC URL of another database of the same server. */
+  String beside(String other);
+
+  /** Whether it is marked as the demo's, which each demo empties. */
+  boolean demo();
 
   /** What may create roles and the database; absent where others did that. */
   Optional<DatabaseAccess> superuser();
@@ -37,6 +49,16 @@ sealed interface Database {
     }
 
     @Override
+    public String beside(String other) {
+      return cluster.jdbcUrl(other);
+    }
+
+    @Override
+    public boolean demo() {
+      return false;
+    }
+
+    @Override
     public Optional<DatabaseAccess> superuser() {
       Superuser superuser = cluster.superuser();
       return Optional.of(
@@ -51,8 +73,23 @@ sealed interface Database {
     }
   }
 
-  /** A server that somebody else runs. */
-  record External(String url, Optional<DatabaseAccess> superuser) implements Database {
+  /**
+   * A server that somebody else runs.
+   *
+   * @param demo whether the demo's database is meant, and no other
+   */
+  record External(DatabaseUrl address, Optional<DatabaseAccess> superuser, boolean demo)
+      implements Database {
+    @Override
+    public String url() {
+      return address.jdbc();
+    }
+
+    @Override
+    public String beside(String other) {
+      return address.beside(other);
+    }
+
     @Override
     public void stopIfStarted() {
       // it isn't ours to stop
@@ -64,37 +101,38 @@ sealed interface Database {
     return Files.exists(home.postgres()) && PostgresCluster.at(home.postgres()).stop();
   }
 
-  /** Removes everything in it. */
-  static void deleteWithAllData(Surroundings surroundings, Home home) {
+  /** Removes everything of the demo in it. */
+  static void deleteDemo(Surroundings surroundings, Home home) {
     if (Files.exists(home.postgres(), LinkOption.NOFOLLOW_LINKS)) {
       PostgresCluster.at(home.postgres()).deleteWithAllData();
     }
-    Optional<String> url = surroundings.variable("GATEHOUSE_DATABASE_URL");
-    if (url.isPresent()) {
-      Schema.dropDatabase(external(surroundings, url.get()));
-    }
+    external(surroundings).ifPresent(DemoDatabase::empty);
   }
 
   /** The one the environment names, else the embedded one, started where it doesn't run. */
   static Database open(Surroundings surroundings, Home home, Consumer<String> progress) {
-    Optional<String> url = surroundings.variable("GATEHOUSE_DATABASE_URL");
-    return url.isPresent()
-        ? external(surroundings, url.get())
+    Optional<External> external = external(surroundings);
+    return external.isPresent()
+        ? external.get()
         : new Embedded(
             PostgresCluster.at(home.postgres(), progress).start(ClusterSettings.durable()));
   }
 
-  private static Database external(Surroundings surroundings, String given) {
-    String url = given.startsWith("jdbc:") ? given : "jdbc:" + given;
-    if (!url.startsWith("jdbc:postgresql://") || url.contains("@")) {
-      throw new CommandFailure(
-          ExitCode.WRONG_USE,
-          "GATEHOUSE_DATABASE_URL must read jdbc:postgresql://host:port/database, without user and"
-              + " password");
-    }
-    Optional<String> user = surroundings.variable("GATEHOUSE_DATABASE_SUPERUSER");
-    Optional<String> password = surroundings.variable("GATEHOUSE_DATABASE_SUPERUSER_PASSWORD");
-    return new External(
-        url, user.map(name -> new DatabaseAccess(url, name, Secret.of(password.orElse("")))));
+  private static Optional<External> external(Surroundings surroundings) {
+    return surroundings
+        .databaseUrl()
+        .map(url -> new External(url, superuser(surroundings, url), surroundings.demo()));
+  }
+
+  /** The one that the variables name, else the one in the address. */
+  private static Optional<DatabaseAccess> superuser(Surroundings surroundings, DatabaseUrl url) {
+    Secret password =
+        Secret.of(surroundings.variable("GATEHOUSE_DATABASE_SUPERUSER_PASSWORD").orElse(""));
+    return surroundings
+        .variable("GATEHOUSE_DATABASE_SUPERUSER")
+        .map(name -> new DatabaseAccess(url.jdbc(), name, password))
+        .or(() ->
+            url.login()
+                .map(login -> new DatabaseAccess(url.jdbc(), login.user(), login.password())));
   }
 }

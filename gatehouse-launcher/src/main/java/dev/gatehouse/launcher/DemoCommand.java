@@ -55,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Terminal terminal = Gatehouse.terminal(spec.commandLine());
     Surroundings ours = surroundings.ofDemo();
-    Home home = surroundings.demoHome();
+    Home home = ours.demoHome();
     ListenAddress listen = new ListenAddress(LOOPBACK, choose(port, USUAL_PORT));
     listen.requireFree();
     try (HomeLock _ = lock(home);

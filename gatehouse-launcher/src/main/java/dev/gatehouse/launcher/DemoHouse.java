@@ -62,9 +62,10 @@ final class DemoHouse implements AutoCloseable {
   /** Ends what a killed demo left behind, and removes its data. */
   private static void clear(Surroundings surroundings, Home home) {
     RunningServer.in(home.processFile()).ifPresent(RunningServer::stop);
-    Database.deleteWithAllData(surroundings, home);
+    Database.deleteDemo(surroundings, home);
     for (Path folder : List.of(home.secrets(), home.migratorSecrets())) {
-      if (Files.exists(folder)) {
+      // on another's server the roles outlive the database, and with them their passwords
+      if (Files.exists(folder) && surroundings.databaseUrl().isEmpty()) {
         PrivateFiles.delete(folder);
       }
     }

@@ -6,6 +6,7 @@ import dev.gatehouse.server.realm.RealmFileError;
 import dev.gatehouse.server.storage.DatabaseUnavailable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,9 +22,18 @@ public final class Gatehouse {
 
   /** Runs one command and ends with its exit code. */
   public static void main(String[] arguments) {
-    Surroundings surroundings =
-        new Surroundings(property("gatehouse.root"), property("gatehouse.built"), System.getenv());
-    System.exit(commandLine(surroundings).execute(arguments));
+    System.exit(run(System.getenv(), arguments));
+  }
+
+  private static int run(Map<String, String> environment, String... arguments) {
+    Surroundings surroundings;
+    try {
+      surroundings =
+          Surroundings.of(property("gatehouse.root"), property("gatehouse.built"), environment);
+    } catch (CommandFailure unreadable) {
+      return fail(unreadable, new CommandLine(new Gatehouse()));
+    }
+    return commandLine(surroundings).execute(arguments);
   }
 
   private static Path property(String name) {

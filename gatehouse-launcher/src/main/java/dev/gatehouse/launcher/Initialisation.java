@@ -3,14 +3,11 @@ package dev.gatehouse.launcher;
 import dev.gatehouse.server.crypto.CryptoProviders;
 import dev.gatehouse.server.crypto.Csprng;
 import dev.gatehouse.server.crypto.MasterKey;
-import dev.gatehouse.server.kernel.Secret;
 import dev.gatehouse.server.realm.ConfiguredSecrets;
 import dev.gatehouse.server.realm.RealmCatalog;
 import dev.gatehouse.server.realm.SecretSource;
-import dev.gatehouse.server.storage.DatabaseRoles;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Map;
 import java.util.Optional;
 
 /** Makes an installation usable: secrets, roles, tables. Changes nothing that is there. */
@@ -30,10 +27,20 @@ final class Initialisation {
    * @return the installation as the server will find it
    */
   Installation bringForward(Database database, Terminal terminal) {
-    checkMasterKey(terminal);
+    boolean needsKey = checkMasterKey();
+    Schema schema = new Schema(database);
+    RolePasswords passwords = new RolePasswords(surroundings, home, random);
+    // before anything is drawn: what we can't open is not ours
+    database
+        .superuser()
+        .ifPresentOrElse(
+            superuser -> passwords.requireKnown(schema.rolesThere(superuser)),
+            passwords::requireAll);
+    if (needsKey) {
+      createMasterKey(terminal);
+    }
     RealmCatalog realms = RealmCatalog.load(home.realms(), clientSecrets());
-    Schema schema = new Schema(database, rolePasswords());
-    int applied = schema.bringForward();
+    int applied = schema.bringForward(passwords.findOrDraw(), passwords::wrong);
     if (applied > 0) {
       terminal.good("schema brought forward by " + applied + (applied == 1 ? " step" : " steps"));
     }
@@ -43,17 +50,10 @@ final class Initialisation {
   /** Folders and keys: what needs no database. */
   void prepareFolders() {
     PrivateFiles.folder(home.var());
-    PrivateFiles.folder(home.secrets());
+    if (!home.secretsAreGiven() || !Files.isDirectory(home.secrets())) {
+      PrivateFiles.folder(home.secrets());
+    }
     PrivateFiles.folder(home.migratorSecrets());
-  }
-
-  private Map<String, Secret> rolePasswords() {
-    SecretsFolder server = new SecretsFolder(home.secrets(), random);
-    SecretsFolder migrator = new SecretsFolder(home.migratorSecrets(), random);
-    return Map.of(
-        DatabaseRoles.APP, server.findOrDraw(SecretsFolder.APP_PASSWORD),
-        DatabaseRoles.WORKER, server.findOrDraw(SecretsFolder.WORKER_PASSWORD),
-        DatabaseRoles.MIGRATOR, migrator.findOrDraw(SecretsFolder.MIGRATOR_PASSWORD));
   }
 
   /**
@@ -66,15 +66,21 @@ final class Initialisation {
     return name -> given.find(name).or(() -> Optional.of(folder.findOrDraw(name)));
   }
 
-  /** The configured key, else our own file, which is made at the first start and never again. */
-  private void checkMasterKey(Terminal terminal) {
+  /**
+   * The configured key, else our own file, which is made at the first start and never again.
+   *
+   * @return whether it is still to be made
+   */
+  private boolean checkMasterKey() {
     if (!MasterKeys.isGiven(surroundings) && !Files.exists(home.masterKey())) {
-      createMasterKey(terminal);
+      refuseLostKey();
+      return true;
     }
     MasterKeys.configured(surroundings, home).load();
+    return false;
   }
 
-  private void createMasterKey(Terminal terminal) {
+  private void refuseLostKey() {
     // Passwords are drawn after the key: where they are, data may be sealed under a lost one.
     if (new SecretsFolder(home.secrets(), random).find(SecretsFolder.APP_PASSWORD).isPresent()) {
       throw new CommandFailure(
@@ -83,6 +89,9 @@ final class Initialisation {
               + home.masterKey()
               + " is gone, and nothing can be opened without it; put it back from your backup");
     }
+  }
+
+  private void createMasterKey(Terminal terminal) {
     try {
       MasterKey.generate(random).writeNew(home.masterKey());
     } catch (IOException e) {

@@ -1,6 +1,5 @@
 package dev.gatehouse.launcher;
 
-import dev.gatehouse.server.crypto.MasterKeySource;
 import dev.gatehouse.server.realm.Realm;
 import dev.gatehouse.server.realm.RealmCatalog;
 import java.net.URI;
@@ -26,9 +25,8 @@ record Installation(Surroundings surroundings, Home home, String databaseUrl, Re
     settings.put("GATEHOUSE_DATABASE_URL", databaseUrl);
     settings.put("GATEHOUSE_SECRETS_DIR", home.secrets().toString());
     settings.put("GATEHOUSE_REALMS_DIR", home.realms().toString());
-    if (surroundings.variable(MasterKeySource.VARIABLE).isEmpty()) {
-      settings.put("GATEHOUSE_MASTER_KEY_FILE", home.masterKey().toString());
-    }
+    MasterKeys.file(surroundings, home)
+        .ifPresent(file -> settings.put("GATEHOUSE_MASTER_KEY_FILE", file.toString()));
     if (isOnThisMachineOnly()) {
       realms.realms().forEach(realm -> settings.put(baseUrlOf(realm), localBase(realm, listen)));
     }
@@ -52,8 +50,7 @@ record Installation(Surroundings surroundings, Home home, String databaseUrl, Re
 
   /** Nobody named an address: each realm gets a host below localhost, an origin of its own. */
   private boolean isOnThisMachineOnly() {
-    return surroundings.variable(BASE_URL).isEmpty()
-        && surroundings.variable("GATEHOUSE_CONFIG").isEmpty();
+    return surroundings.variable(BASE_URL).isEmpty();
   }
 
   private static String baseUrlOf(Realm realm) {

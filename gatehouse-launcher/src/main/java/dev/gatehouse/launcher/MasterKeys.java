@@ -14,13 +14,17 @@ final class MasterKeys {
         || surroundings.variable(MasterKeySource.VARIABLE).isPresent();
   }
 
-  /** The file or variable given, else our own file. */
+  /** The file or variable given, else the file in the secrets folder. */
   static MasterKeySource configured(Surroundings surroundings, Home home) {
-    Optional<Path> file =
-        surroundings
-            .variable("GATEHOUSE_MASTER_KEY_FILE")
-            .map(Path::of)
-            .or(() -> isGiven(surroundings) ? Optional.empty() : Optional.of(home.masterKey()));
-    return new MasterKeySource(file, surroundings.environment(), Optional.empty());
+    return new MasterKeySource(
+        file(surroundings, home), surroundings.environment(), Optional.of(home.secrets()));
+  }
+
+  /** Named in so many words, as our own folder is: then nobody else may read it. */
+  static Optional<Path> file(Surroundings surroundings, Home home) {
+    Optional<Path> given =
+        surroundings.variable("GATEHOUSE_MASTER_KEY_FILE").map(surroundings.root()::resolve);
+    boolean ours = !isGiven(surroundings) && !home.secretsAreGiven();
+    return ours ? Optional.of(home.masterKey()) : given;
   }
 }

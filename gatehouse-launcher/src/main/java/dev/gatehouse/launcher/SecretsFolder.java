@@ -41,7 +41,9 @@ record SecretsFolder(Path folder, Csprng random) {
 
   private Secret draw(String name) {
     String text = Base64.getUrlEncoder().withoutPadding().encodeToString(random.bytes(BYTES));
-    PrivateFiles.folder(folder);
+    if (!Files.isDirectory(folder)) {
+      PrivateFiles.folder(folder);
+    }
     PrivateFiles.write(file(folder, name), text + "\n");
     return Secret.of(text);
   }

@@ -12,6 +12,9 @@ final class ServerEnvironment {
   private static final Set<String> KEPT = Set.of("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "HOME");
   private static final Set<String> NEVER =
       Set.of(
+          // as given it may hold the superuser's password; the server gets the address alone
+          "GATEHOUSE_DATABASE_URL",
+          "GATEHOUSE_DEMO_DATABASE_URL",
           "GATEHOUSE_DATABASE_SUPERUSER",
           "GATEHOUSE_DATABASE_SUPERUSER_PASSWORD",
           "GATEHOUSE_JAVA_HOME",

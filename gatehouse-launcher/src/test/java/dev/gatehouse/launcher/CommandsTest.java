@@ -33,7 +33,7 @@ class CommandsTest {
 
   private Surroundings surroundings() {
     environment.putIfAbsent("GATEHOUSE_VAR", folder.resolve("var").toString());
-    return new Surroundings(Bash.ROOT, folder.resolve("built"), environment);
+    return Surroundings.of(Bash.ROOT, folder.resolve("built"), environment);
   }
 
   private int run(String... arguments) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the shell finds a JDK, and what it says when there is none. */
 class JdkSearchTest {
@@ -82,6 +83,64 @@ class JdkSearchTest {
     assertThat(outcome.code()).isEqualTo(3);
     assertThat(outcome.text())
         .contains(old + " (JDK 17)", "apt install", "sdk install java", "brew install openjdk");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "usr/lib/jvm/temurin-25-jdk-arm64",
+        "Library/Java/JavaVirtualMachines/temurin-25.jdk/Contents/Home",
+        "home/Library/Java/JavaVirtualMachines/zulu-25.jdk/Contents/Home",
+        "opt/homebrew/opt/openjdk@25/libexec/openjdk.jdk/Contents/Home",
+        "usr/local/opt/openjdk/libexec/openjdk.jdk/Contents/Home",
+        "home/linuxbrew/.linuxbrew/opt/openjdk@25/libexec",
+        "home/.sdkman/candidates/java/25.0.1-tem",
+        "home/.jdks/temurin-25",
+        "opt/java/openjdk",
+        "opt/a jdk with blanks"
+      })
+  void everyUsualPlace_isLookedAt(String place) {
+    Bash.fakeJdk(folder.resolve("usr/lib/jvm/java-17-openjdk"), "17.0.15");
+    Path jdk = Bash.fakeJdk(folder.resolve(place), "25.0.1");
+    assertThat(inMadeUpSystem(Map.of()).text()).isEqualTo("found " + jdk);
+  }
+
+  @Test
+  void sdkmanElsewhere_isFollowed() {
+    Path jdk = Bash.fakeJdk(folder.resolve("kits/candidates/java/25.0.1-tem"), "25.0.1");
+    assertThat(inMadeUpSystem(Map.of("SDKMAN_DIR", folder.resolve("kits").toString())).text())
+        .isEqualTo("found " + jdk);
+  }
+
+  @Test
+  void emptySystem_saysHowToGetOne() {
+    Outcome outcome = inMadeUpSystem(Map.of());
+    assertThat(outcome.code()).isEqualTo(3);
+    assertThat(outcome.text()).contains("there is none here").doesNotContain("Looked at");
+  }
+
+  /** With nothing of this machine but the shell's own tools. */
+  private Outcome inMadeUpSystem(Map<String, String> environment) {
+    Map<String, String> whole = new java.util.HashMap<>(environment);
+    whole.put("PATH", toolsWithoutJava().toString());
+    return search(whole, "SYSTEM_ROOT='" + folder + "';");
+  }
+
+  private Path toolsWithoutJava() {
+    Path tools = folder.resolve("tools");
+    try {
+      Files.createDirectories(tools);
+      for (String tool :
+          new String[] {"bash", "grep", "head", "sed", "dirname", "readlink", "printf"}) {
+        Path link = tools.resolve(tool);
+        if (!Files.exists(link)) {
+          Files.createSymbolicLink(link, Path.of("/usr/bin", tool));
+        }
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return tools;
   }
 
   private Outcome search(Map<String, String> environment) {

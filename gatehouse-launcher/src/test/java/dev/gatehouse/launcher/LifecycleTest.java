@@ -38,7 +38,7 @@ class LifecycleTest {
 
   @TempDir private Path folder;
   private int port;
-  private Surroundings surroundings = new Surroundings(Path.of(""), Path.of(""), Map.of());
+  private Surroundings surroundings = Surroundings.of(Path.of(""), Path.of(""), Map.of());
 
   @BeforeEach
   void install() throws IOException {
@@ -57,7 +57,7 @@ class LifecycleTest {
             Integer.toString(port),
             "GATEHOUSE_JAVA_OPTIONS",
             "-XX:TieredStopAtLevel=1");
-    surroundings = new Surroundings(Bash.ROOT, built, environment);
+    surroundings = Surroundings.of(Bash.ROOT, built, environment);
   }
 
   @AfterEach
@@ -166,7 +166,7 @@ class LifecycleTest {
   private Surroundings with(String name, String value) {
     Map<String, String> environment = new HashMap<>(surroundings.environment());
     environment.put(name, value);
-    return new Surroundings(surroundings.root(), surroundings.built(), environment);
+    return Surroundings.of(surroundings.root(), surroundings.built(), environment);
   }
 
   @Test

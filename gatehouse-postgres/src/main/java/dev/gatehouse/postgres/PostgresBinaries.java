@@ -30,7 +30,7 @@ record PostgresBinaries(Path home) {
   private static final long UNPACKED_BYTES = 90L * 1024 * 1024;
 
   /** An architecture, as our cache folder and as the archive on the class path call it. */
-  private enum Architecture {
+  enum Architecture {
     AMD64("amd64", "/postgres-linux-x86_64.txz"),
     ARM64("arm64", "/postgres-linux-arm_64.txz");
 
@@ -113,7 +113,7 @@ record PostgresBinaries(Path home) {
     return bytes / (1024 * 1024);
   }
 
-  private static Architecture architecture(String system, String machine) {
+  static Architecture architecture(String system, String machine) {
     if (system.toLowerCase(Locale.ROOT).equals("linux")) {
       switch (machine) {
         case "amd64", "x86_64" -> {

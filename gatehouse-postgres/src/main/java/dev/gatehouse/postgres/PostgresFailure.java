@@ -15,8 +15,13 @@ public final class PostgresFailure extends RuntimeException {
   }
 
   PostgresFailure(Kind kind, String message, @Nullable Throwable cause) {
-    super(message, cause);
-    this.kind = kind;
+    super(isFull(message) ? "the disk is full: " + message : message, cause);
+    this.kind = isFull(message) ? Kind.NO_SPACE : kind;
+  }
+
+  /** As the system says it, and PostgreSQL's programs after it. */
+  private static boolean isFull(String message) {
+    return message.contains("No space left on device");
   }
 
   /** Keeps the thread's mark and gives up the wait. */

@@ -51,6 +51,23 @@ class PostgresBinariesTest {
         .hasMessageContaining("set GATEHOUSE_DATABASE_URL");
   }
 
+  @ParameterizedTest
+  @CsvSource({"amd64, AMD64", "x86_64, AMD64", "aarch64, ARM64", "arm64, ARM64"})
+  void architecture_isOfTheMachine_underEitherOfItsNames(String machine, String name) {
+    assertThat(PostgresBinaries.architecture("Linux", machine)).hasToString(name);
+  }
+
+  @Test
+  void fullDisk_isToldFromOtherFailures() {
+    PostgresFailure full =
+        new PostgresFailure(
+            Kind.INITIALISATION_FAILED,
+            "initdb failed:\n  could not write: No space left on device");
+    assertThat(full.kind()).isEqualTo(Kind.NO_SPACE);
+    assertThat(full).hasMessageStartingWith("the disk is full");
+    assertThat(new PostgresFailure(Kind.BUSY, "busy").kind()).isEqualTo(Kind.BUSY);
+  }
+
   private Process startUnpacking() throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -9,6 +9,8 @@ import io.smallrye.config.source.yaml.YamlConfigSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,13 +37,33 @@ public final class Configuration {
             .withMapping(ServerConfig.class)
             .withSources(new EnvConfigSource(environment, ENVIRONMENT_ORDINAL));
     String file = environment.get("GATEHOUSE_CONFIG");
-    if (file != null) {
+    if (file != null && !file.isBlank()) {
       builder.withSources(new YamlConfigSource(Path.of(file).toUri().toURL(), FILE_ORDINAL));
     }
     return mapped(builder);
   }
 
-  /** The same from properties such as {@code gatehouse.http.port}, for tests. */
+  /**
+   * The environment with what the YAML file adds to it, for whoever must know a setting without
+   * being the server: the same names, the same order.
+   */
+  public static Map<String, String> environment(Map<String, String> environment)
+      throws IOException {
+    Map<String, String> all = new HashMap<>(environment);
+    String file = environment.get("GATEHOUSE_CONFIG");
+    if (file != null && !file.isBlank()) {
+      new YamlConfigSource(Path.of(file).toUri().toURL(), FILE_ORDINAL)
+          .getProperties()
+          .forEach((name, value) ->
+              all.merge(
+                  name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT),
+                  value,
+                  (given, other) -> given.isBlank() ? other : given));
+    }
+    return all;
+  }
+
+  /** From properties such as {@code gatehouse.http.port}, for tests. */
   public static ServerConfig of(Map<String, String> properties) {
     return mapped(
         new SmallRyeConfigBuilder()

@@ -47,7 +47,7 @@ final class Features implements AutoCloseable {
   final MailboxPages mailbox;
   final ProviderEndpoints provider;
   final AccountPages account;
-  private final MailJobs mailJobs;
+  private final WorkerJobs workerJobs;
 
   Features(Foundation on) throws IOException {
     AddressKeys addressKeys = new AddressKeys(on.macs);
@@ -78,7 +78,7 @@ final class Features implements AutoCloseable {
     mailbox = new MailboxPages(on, this);
     provider = new ProviderEndpoints(on, this);
     account = new AccountPages(on, this);
-    mailJobs = new MailJobs(on, this);
+    workerJobs = new WorkerJobs(on, this);
   }
 
   private SignInPage signIn(Foundation on) {
@@ -101,11 +101,11 @@ final class Features implements AutoCloseable {
 
   /** Starts what runs beside requests. */
   void begin(Housekeeping housekeeping) {
-    mailJobs.begin(housekeeping);
+    workerJobs.begin(housekeeping);
   }
 
   @Override
   public void close() {
-    mailJobs.close();
+    workerJobs.close();
   }
 }

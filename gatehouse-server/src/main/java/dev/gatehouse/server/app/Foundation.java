@@ -28,6 +28,7 @@ import dev.gatehouse.server.storage.Attempted;
 import dev.gatehouse.server.storage.ConnectionPool;
 import dev.gatehouse.server.storage.DatabaseAccess;
 import dev.gatehouse.server.storage.DatabaseRoles;
+import dev.gatehouse.server.storage.DatabaseUrl;
 import dev.gatehouse.server.storage.Transactions;
 import java.io.IOException;
 import java.net.URI;
@@ -95,9 +96,28 @@ public final class Foundation implements AutoCloseable {
     this.csrf = new CsrfGuard(macs);
   }
 
+  /** JDBC URL of the database, without user and password. */
+  String databaseUrl() {
+    return databaseUrl(config);
+  }
+
+  private static String databaseUrl(ServerConfig config) {
+    try {
+      DatabaseUrl url = DatabaseUrl.parse(config.database().url());
+      if (url.login().isPresent()) {
+        throw new IllegalArgumentException(
+            "names a user; a server signs in by its own roles alone, so leave user and password"
+                + " out");
+      }
+      return url.jdbc();
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException("GATEHOUSE_DATABASE_URL " + wrong.getMessage());
+    }
+  }
+
   private static DatabaseAccess app(ServerConfig config) throws IOException {
     return new DatabaseAccess(
-        config.database().url(),
+        databaseUrl(config),
         DatabaseRoles.APP,
         Configuration.password(
             config.database().appPassword(), config.secretsDir(), "database-app-password"));
@@ -137,7 +157,11 @@ public final class Foundation implements AutoCloseable {
     appPool.awaitConnection(DATABASE_PATIENCE);
   }
 
-  /** Makes what the database must hold before the first request: every realm and its own tenant. */
+  /**
+   * Makes what the database must hold before the first request: every realm and its own tenant.
+   *
+   * @throws dev.gatehouse.server.crypto.WeakSecret when the master key is another one's
+   */
   void prepareDatabase() throws Refusal {
     JdbcRealmStore store = new JdbcRealmStore();
     for (Realm realm : realms.realms()) {
@@ -149,6 +173,7 @@ public final class Foundation implements AutoCloseable {
             return true;
           });
     }
+    new KeyProbe(transactions, store, envelope).require();
   }
 
   /** The realm of that name; features get this instead of the catalogue. */

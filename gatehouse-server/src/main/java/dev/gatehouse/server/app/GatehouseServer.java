@@ -138,10 +138,12 @@ public final class GatehouseServer implements AutoCloseable {
             readiness::wallStands);
     JavalinRequest.Factory requests =
         new JavalinRequest.Factory(
-            () -> foundation.random.uuidV7(foundation.clock.instant()).toString());
+            () -> foundation.random.uuidV7(foundation.clock.instant()).toString(),
+            foundation.config.http().requestTimeout());
+    ServerConfig.Http http = foundation.config.http();
     return HttpServer.start(
-        foundation.config.http().host(),
-        foundation.config.http().port(),
+        new HttpServer.Listener(
+            http.host(), http.port(), http.requestTimeout(), http.idleTimeout()),
         table.routes(),
         requests,
         pipeline);

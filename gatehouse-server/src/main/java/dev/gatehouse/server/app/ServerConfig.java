@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,10 +40,13 @@ public interface ServerConfig {
   /** Folder of realm files. */
   Path realmsDir();
 
-  /** Folder with a file for each secret. */
+  /** Folder with a file for each secret; the launcher's own is {@code var/secrets}. */
   Optional<Path> secretsDir();
 
-  /** File with the master key, mode 0600. */
+  /**
+   * File with the master key, mode 0600; else {@code GATEHOUSE_MASTER_KEY}, else the file {@code
+   * master-key} of the secrets folder.
+   */
   Optional<Path> masterKeyFile();
 
   /** The listener. */
@@ -54,11 +58,26 @@ public interface ServerConfig {
     /** Port to listen on; 0 takes any free one. */
     @WithDefault("8080")
     int port();
+
+    /**
+     * How long a request's line, headers and body may take altogether to arrive, such as {@code
+     * PT20S}.
+     */
+    @WithDefault("PT20S")
+    Duration requestTimeout();
+
+    /** How long a connection may be silent before it is closed. */
+    @WithDefault("PT30S")
+    Duration idleTimeout();
   }
 
   /** The database. */
   interface Database {
-    /** JDBC URL without user and password. */
+    /**
+     * {@code jdbc:postgresql://host:port/database}, or the same without {@code jdbc:}. The server
+     * takes no user and password in it; the launcher uses those of {@code
+     * postgres://user:password@host:port/database} as the superuser's and hands them to nobody.
+     */
     String url();
 
     /**

@@ -7,11 +7,17 @@ import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * The HTTP server: Javalin on Jetty, a virtual thread a request, strict compliance. It knows the
@@ -35,6 +41,15 @@ public final class HttpServer implements AutoCloseable {
     this.javalin = javalin;
   }
 
+  /**
+   * Where it listens, and how long it waits for whoever is slow.
+   *
+   * @param port 0 for any free one
+   * @param requestTimeout for a request to arrive, line, headers and body together
+   * @param idleTimeout of a silent connection
+   */
+  public record Listener(String host, int port, Duration requestTimeout, Duration idleTimeout) {}
+
   /** Answers every request; the route is absent where the table has none for it. */
   @FunctionalInterface
   public interface Pipeline {
@@ -45,22 +60,28 @@ public final class HttpServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @param port 0 for any free one
    * @throws io.javalin.util.JavalinBindException when the port is taken
    */
   public static HttpServer start(
-      String host,
-      int port,
-      List<Route> routes,
-      JavalinRequest.Factory requests,
-      Pipeline pipeline) {
+      Listener listener, List<Route> routes, JavalinRequest.Factory requests, Pipeline pipeline) {
+    // Jetty's own scheduler runs only once the server has started
+    Scheduler scheduler = new ScheduledExecutorScheduler("slow-requests", true);
+    SlowRequests slow =
+        new SlowRequests(scheduler, listener.requestTimeout(), listener.idleTimeout());
     Javalin javalin =
         Javalin.create(config -> {
           config.startup.showJavalinBanner = false;
           config.startup.showOldJavalinVersionWarning = false;
           config.concurrency.useVirtualThreads = true;
-          config.jetty.modifyHttpConfiguration(HttpServer::harden);
-          config.jetty.modifyServer(server -> server.setErrorHandler(new PlainErrorHandler()));
+          config.jetty.modifyHttpConfiguration(http -> {
+            harden(http, listener);
+            http.addCustomizer(slow);
+          });
+          config.jetty.modifyServer(server -> {
+            server.setErrorHandler(new PlainErrorHandler());
+            server.addBean(scheduler);
+            server.addEventListener(connectionsTo(slow));
+          });
           routes.forEach(route -> register(config, route, requests, pipeline));
           METHODS.forEach(method ->
               config.routes.addEndpoint(
@@ -71,7 +92,7 @@ public final class HttpServer implements AutoCloseable {
                           write(
                               context, pipeline.answer(Optional.empty(), requests.of(context))))));
         });
-    javalin.start(host, port);
+    javalin.start(listener.host(), listener.port());
     return new HttpServer(javalin);
   }
 
@@ -101,14 +122,26 @@ public final class HttpServer implements AutoCloseable {
     return sent.equals(method.name()) || (method == Method.GET && sent.equals("HEAD"));
   }
 
-  private static void harden(HttpConfiguration http) {
+  /** Lets it know of every connection, from before the first. */
+  private static LifeCycle.Listener connectionsTo(SlowRequests slow) {
+    return new LifeCycle.Listener() {
+      @Override
+      public void lifeCycleStarting(LifeCycle server) {
+        for (Connector connector : ((Server) server).getConnectors()) {
+          connector.addBean(slow);
+        }
+      }
+    };
+  }
+
+  private static void harden(HttpConfiguration http, Listener listener) {
     http.setSendServerVersion(false);
     http.setSendXPoweredBy(false);
     http.setSendDateHeader(true);
     http.setRequestHeaderSize(8 * 1024);
     http.setHttpCompliance(HttpCompliance.RFC9110);
     http.setUriCompliance(UriCompliance.RFC3986);
-    http.setIdleTimeout(30_000);
+    http.setIdleTimeout(listener.idleTimeout().toMillis());
   }
 
   private static void write(Context context, Reply reply) {

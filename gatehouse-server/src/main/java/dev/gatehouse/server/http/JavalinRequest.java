@@ -4,31 +4,43 @@ import dev.gatehouse.server.kernel.Origin;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** A request as Javalin hands it over. */
 public final class JavalinRequest implements Request {
   private static final int MAX_USER_AGENT = 512;
 
+  private static final int CHUNK = 4096;
+
   private final Context context;
   private final Origin origin;
+  private final Duration patience;
 
-  private JavalinRequest(Context context, Origin origin) {
+  private JavalinRequest(Context context, Origin origin, Duration patience) {
     this.context = context;
     this.origin = origin;
+    this.patience = patience;
   }
 
   /** Makes requests, each with an id of its own. */
   public static final class Factory {
     private final Supplier<String> requestIds;
+    private final Duration patience;
 
-    public Factory(Supplier<String> requestIds) {
+    /**
+     * @param patience how long a body may take to arrive
+     */
+    public Factory(Supplier<String> requestIds, Duration patience) {
       this.requestIds = requestIds;
+      this.patience = patience;
     }
 
     JavalinRequest of(Context context) {
@@ -37,7 +49,7 @@ public final class JavalinRequest implements Request {
           agent == null ? "" : agent.substring(0, Math.min(agent.length(), MAX_USER_AGENT));
       // the sender is who holds the connection: no forwarding header counts without a trusted proxy
       return new JavalinRequest(
-          context, new Origin(requestIds.get(), context.req().getRemoteAddr(), shown));
+          context, new Origin(requestIds.get(), context.req().getRemoteAddr(), shown), patience);
     }
   }
 
@@ -73,15 +85,30 @@ public final class JavalinRequest implements Request {
       throw Refusal.of(Reason.BODY_TOO_LARGE);
     }
     try {
-      InputStream in = context.req().getInputStream();
-      byte[] body = in.readNBytes(limit + 1);
-      if (body.length > limit) {
+      return read(context.req().getInputStream(), limit);
+    } catch (IOException broken) {
+      throw Refusal.of(
+          broken.getCause() instanceof TimeoutException
+              ? Reason.BODY_TOO_SLOW
+              : Reason.MALFORMED_REQUEST);
+    }
+  }
+
+  /** A chunk at a time: a byte now and then would keep a reader of the whole for ever. */
+  private byte[] read(InputStream in, int limit) throws IOException, Refusal {
+    long deadline = System.nanoTime() + patience.toNanos();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] chunk = new byte[CHUNK];
+    for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+      body.write(chunk, 0, count);
+      if (body.size() > limit) {
         throw Refusal.of(Reason.BODY_TOO_LARGE);
       }
-      return body;
-    } catch (IOException broken) {
-      throw Refusal.of(Reason.MALFORMED_REQUEST);
+      if (System.nanoTime() - deadline > 0) {
+        throw Refusal.of(Reason.BODY_TOO_SLOW);
+      }
     }
+    return body.toByteArray();
   }
 
   @Override

@@ -41,6 +41,10 @@ public enum Reason {
       Recording.COUNTED),
   BODY_TOO_LARGE(
       PublicCode.PAYLOAD_TOO_LARGE, "the body is too large; send less", Recording.COUNTED),
+  BODY_TOO_SLOW(
+      PublicCode.REQUEST_TIMEOUT,
+      "the request took too long to arrive; send it again",
+      Recording.COUNTED),
   CONTENT_TYPE_WRONG(
       PublicCode.UNSUPPORTED_MEDIA_TYPE, "the content type is not taken here", Recording.COUNTED),
   CSRF_FAILED(

@@ -64,7 +64,10 @@ final class ReviewedSchema {
           tenant("link")
               .app(ALL)
               .pointing(TO_TENANT, TO_PRINCIPAL)
-              .worker("expiry", "false", "SELECT(expires_at), DELETE"),
+              .worker(
+                  "expiry",
+                  "false",
+                  "SELECT(tenant_id), SELECT(link_id), SELECT(expires_at), DELETE"),
           tenant("mail")
               .app(APPEND)
               .pointing(TO_TENANT)
@@ -77,8 +80,15 @@ final class ReviewedSchema {
           tenant("authorization_code")
               .app(CHANGE)
               .pointing(TO_SESSION)
-              .worker("expiry", "false", "SELECT(expires_at), DELETE"),
-          tenant("token_family").app(CHANGE).pointing(TO_PRINCIPAL, TO_SESSION),
+              .worker(
+                  "expiry",
+                  "false",
+                  "SELECT(tenant_id), SELECT(code_id), SELECT(expires_at), SELECT(family_id), DELETE"),
+          tenant("token_family")
+              .app(CHANGE)
+              .pointing(TO_PRINCIPAL, TO_SESSION)
+              .worker(
+                  "expiry", "false", "SELECT(tenant_id), SELECT(family_id), SELECT(expires_at)"),
           tenant("person_key").app(APPEND),
           tenant("tenant_day_key").app(APPEND).pointing(TO_TENANT),
           tenant("audit_record").app(APPEND),
@@ -96,17 +106,32 @@ final class ReviewedSchema {
               .pointing(TO_REALM, TO_PRINCIPAL),
           realm("sign_in_counter", "counts by address before a tenant is known")
               .app(ALL)
-              .pointing(TO_REALM),
+              .pointing(TO_REALM)
+              .worker(
+                  "expiry",
+                  "false",
+                  "SELECT(realm_id), SELECT(address_mac), SELECT(last_failure_at), DELETE"),
           realm("mail_budget", "counts by address before a tenant is known")
               .app(CHANGE)
-              .pointing(TO_REALM),
+              .pointing(TO_REALM)
+              .worker(
+                  "expiry",
+                  "false",
+                  "SELECT(realm_id), SELECT(subject), SELECT(window_start), DELETE"),
           realm("mail_request", "asked by address before a tenant is known")
               .app(ALL)
-              .pointing(TO_REALM),
+              .pointing(TO_REALM)
+              .worker(
+                  "expiry",
+                  "false",
+                  "SELECT(realm_id), SELECT(request_id), SELECT(created_at), DELETE"),
           realm("journey", "begins before a tenant is known")
               .app(CHANGE)
               .pointing(TO_REALM)
-              .worker("expiry", "false", "SELECT(expires_at), DELETE"));
+              .worker(
+                  "expiry",
+                  "false",
+                  "SELECT(realm_id), SELECT(journey_id), SELECT(expires_at), DELETE"));
 
   /** What stands beside the tables: the migrator's own history, and what keeps records as is. */
   private static final List<String> BESIDE =

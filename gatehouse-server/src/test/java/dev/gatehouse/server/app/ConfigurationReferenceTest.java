@@ -42,10 +42,34 @@ class ConfigurationReferenceTest {
             YAML file that `GATEHOUSE_CONFIG` names (`gatehouse.http.port`). Secrets are files of the folder
             `GATEHOUSE_SECRETS_DIR`, one each; `GATEHOUSE_MASTER_KEY` may hold the master key itself.
 
+            `./gatehouse init`, `up`, `down` and `audit` read the same settings from the same places in the same order
+            (environment, then file, then their own defaults below `var/`), and a relative path counts from the folder
+            of `./gatehouse`; a server that is started by hand counts from where it is started. `demo` reads none.
+
             | variable | default | what |
             |---|---|---|
             """);
     rows("GATEHOUSE", ServerConfig.class, source).forEach(page::append);
+    page.append(
+        """
+
+        ## Of the launcher alone
+
+        None of these reaches the server's process.
+
+        | variable | default | what |
+        |---|---|---|
+        | `GATEHOUSE_DATABASE_MIGRATOR_PASSWORD` | none | Password of gatehouse_migrator; else the file \
+        `var/migrator/database-migrator-password`. |
+        | `GATEHOUSE_DATABASE_SUPERUSER` | none | Who makes roles and database, once; else the user in \
+        `GATEHOUSE_DATABASE_URL`. |
+        | `GATEHOUSE_DATABASE_SUPERUSER_PASSWORD` | none | That user's password. |
+        | `GATEHOUSE_DEMO_DATABASE_URL` | none | The demo's database, in either form. Each run empties it; one that \
+        holds anything the demo did not make is refused. |
+        | `GATEHOUSE_JAVA_HOME` | none | The JDK to use, and no other. |
+        | `GATEHOUSE_JAVA_OPTIONS` | none | More options for the server's JVM. |
+        | `GATEHOUSE_VAR` | `var` | Folder for everything that is written. |
+        """);
     GoldenFile.check("docs/configuration.md", page.toString());
   }
 

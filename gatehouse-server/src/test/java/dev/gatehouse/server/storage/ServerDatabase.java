@@ -8,6 +8,7 @@ import dev.gatehouse.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
@@ -56,10 +57,22 @@ public final class ServerDatabase implements AutoCloseable {
           new DatabaseAccess(
               template.jdbcUrl(), template.superuser(), Secret.of(template.superuserPassword())),
           PASSWORDS);
+      takeOverRoles(template);
     } catch (SQLException failed) {
       throw new IllegalStateException(failed);
     }
     new Migrations(access(template, DatabaseRoles.MIGRATOR)).apply();
+  }
+
+  /** A server that outlives this JVM has the roles of the tests before, with their passwords. */
+  private static void takeOverRoles(TestDatabase template) throws SQLException {
+    try (Connection connection = template.connectAsSuperuser();
+        Statement statement = connection.createStatement()) {
+      for (Map.Entry<String, Secret> role : PASSWORDS.entrySet()) {
+        statement.execute(
+            "ALTER ROLE %s PASSWORD '%s'".formatted(role.getKey(), role.getValue().reveal()));
+      }
+    }
   }
 
   private static DatabaseAccess access(TestDatabase database, String role) {

@@ -9,6 +9,7 @@ import dev.gatehouse.server.notify.SmtpTransport;
 import dev.gatehouse.server.storage.ConnectionPool;
 import dev.gatehouse.server.storage.DatabaseAccess;
 import dev.gatehouse.server.storage.DatabaseRoles;
+import dev.gatehouse.server.storage.Expiry;
 import dev.gatehouse.server.storage.WorkerTransactions;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,27 +17,33 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Mail on its way: requests by address are answered, the outbox is sent. */
-final class MailJobs implements AutoCloseable {
+/**
+ * What the worker role does beside requests: mail on its way, and the end of what time has ended.
+ */
+final class WorkerJobs implements AutoCloseable {
   private static final Duration BEAT = Duration.ofMillis(500);
+  private static final Duration EXPIRY_BEAT = Duration.ofMinutes(10);
 
   private final ConnectionPool workerPool;
   private final MailRequestWorker requests;
   private final MailSender sender;
+  private final Expiry expiry;
 
-  MailJobs(Foundation on, Features with) throws IOException {
+  WorkerJobs(Foundation on, Features with) throws IOException {
     DatabaseAccess worker =
         new DatabaseAccess(
-            on.config.database().url(),
+            on.databaseUrl(),
             DatabaseRoles.WORKER,
             Configuration.password(
                 on.config.database().workerPassword(),
                 on.config.secretsDir(),
                 "database-worker-password"));
     workerPool = ConnectionPool.open("gatehouse-worker", worker, 2);
+    WorkerTransactions transactions = new WorkerTransactions(workerPool.jdbi(), on.clock);
+    expiry = new Expiry(transactions);
     sender =
         new MailSender(
-            new WorkerTransactions(workerPool.jdbi(), on.clock),
+            transactions,
             new SmtpTransport(smtp(on.config), on.clock),
             on.envelope,
             on.clock,
@@ -67,6 +74,7 @@ final class MailJobs implements AutoCloseable {
   void begin(Housekeeping housekeeping) {
     housekeeping.every(BEAT, "mail requests", requests::answerDue);
     housekeeping.every(BEAT, "outbox", sender::sendDue);
+    housekeeping.every(EXPIRY_BEAT, "expiry", expiry::round);
   }
 
   @Override
