@@ -11,6 +11,8 @@ import dev.gatehouse.server.crypto.MasterKey;
 import dev.gatehouse.server.crypto.MasterKeySource;
 import dev.gatehouse.server.crypto.PasswordHasher;
 import dev.gatehouse.server.http.CsrfGuard;
+import dev.gatehouse.server.http.OutboundHttp;
+import dev.gatehouse.server.http.OutboundRules;
 import dev.gatehouse.server.http.Site;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Refusal;
@@ -37,6 +39,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -64,6 +67,7 @@ public final class Foundation implements AutoCloseable {
   final PageFrames frames;
   final PageRenderer renderer = new PageRenderer();
   final CsrfGuard csrf;
+  final OutboundHttp outbound;
 
   /**
    * Reads keys and realm files; does not reach for the database yet.
@@ -94,6 +98,9 @@ public final class Foundation implements AutoCloseable {
     this.noise = new NoiseCounter(audit, commits);
     this.frames = new PageFrames(brandings(realms), MessageCatalogue.load());
     this.csrf = new CsrfGuard(macs);
+    this.outbound =
+        new OutboundHttp(
+            new OutboundRules(Set.copyOf(config.outboundTrustedHosts().orElse(List.of()))));
   }
 
   /** JDBC URL of the database, without user and password. */
@@ -183,6 +190,7 @@ public final class Foundation implements AutoCloseable {
 
   @Override
   public void close() {
+    outbound.close();
     appPool.close();
   }
 }

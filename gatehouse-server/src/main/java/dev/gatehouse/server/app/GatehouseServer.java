@@ -52,6 +52,11 @@ public final class GatehouseServer implements AutoCloseable {
     this.foundation = foundation;
   }
 
+  /** What everything stands on, for tests of what no endpoint does. */
+  Foundation foundation() {
+    return foundation;
+  }
+
   /** Runs until it is told to stop. */
   public static void main(String[] arguments) {
     // its native library loads meanwhile; whoever needs it waits for it

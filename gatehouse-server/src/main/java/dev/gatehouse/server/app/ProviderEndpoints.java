@@ -23,6 +23,8 @@ final class ProviderEndpoints {
   final Handler consent;
   final Handler token;
   final Handler userInfo;
+  final Handler revocation;
+  final Handler introspection;
 
   ProviderEndpoints(Foundation on, Features with) {
     clients = new ClientRegistry(on.realms);
@@ -35,10 +37,12 @@ final class ProviderEndpoints {
             new RealmKeys(on.realm(), on.audit));
     OpenIdProvider provider =
         new OpenIdProvider(
-            new OpenIdProvider.Ground(on.transactions, on.audit, on.commits, clients, on.clock),
+            new OpenIdProvider.Ground(
+                on.transactions, on.audit, on.commits, clients, on.outbound, on.clock),
             new OpenIdProvider.Cryptography(
                 on.providers, keys, new TokenSigner(on.providers), on.macs, on.random),
-            new OpenIdProvider.People(with.gate, with.journeys, with.revocations));
+            new OpenIdProvider.People(
+                with.gate, with.journeys, with.revocations, with.accounts.tenants()));
     ConsentPage consentPage = new ConsentPage(on.renderer, on.frames, on.csrf);
     offlineSessions = provider.offlineSessions();
     metadata = provider.metadata();
@@ -48,5 +52,7 @@ final class ProviderEndpoints {
     consent = with.gate.protect(provider.consent());
     token = provider.token();
     userInfo = provider.userInfo();
+    revocation = provider.revocation();
+    introspection = provider.introspection();
   }
 }

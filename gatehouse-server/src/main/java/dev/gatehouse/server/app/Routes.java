@@ -119,6 +119,10 @@ final class Routes {
             "consent.decided",
             on.consent));
     add(new Route(POST, "/r/{realm}/oauth2/token", REALM, CLIENT, FORM, "token.issued", on.token));
+    String revoke = "/r/{realm}/oauth2/revoke";
+    add(new Route(POST, revoke, REALM, CLIENT, FORM, "token.family_revoked", on.revocation));
+    String introspect = "/r/{realm}/oauth2/introspect";
+    add(new Route(POST, introspect, REALM, CLIENT, FORM, "-", on.introspection));
     add(new Route(GET, "/r/{realm}/oauth2/userinfo", REALM, BEARER, NONE, "-", on.userInfo));
     add(new Route(POST, "/r/{realm}/oauth2/userinfo", REALM, BEARER, FORM, "-", on.userInfo));
   }

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,6 +37,12 @@ public interface ServerConfig {
    */
   @WithDefault("false")
   boolean allowSharedOrigin();
+
+  /**
+   * Hosts that the server may call for clients although they are local or speak plain http: those
+   * of jwks_uri and backchannel_logout_uri. All others must be public and https.
+   */
+  Optional<List<String>> outboundTrustedHosts();
 
   /** Folder of realm files. */
   Path realmsDir();

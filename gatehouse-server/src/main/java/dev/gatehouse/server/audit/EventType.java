@@ -26,6 +26,9 @@ public enum EventType {
   SESSION_REVOKED("session.revoked", Severity.NOTICE),
   SESSIONS_REVOKED("session.all_revoked", Severity.NOTICE),
 
+  SERVICE_ACCOUNT_CREATED("service_account.created", Severity.NOTICE),
+  SERVICE_ACCOUNT_CHANGED("service_account.changed", Severity.NOTICE),
+
   CONSENT_DECIDED("consent.decided", Severity.INFO),
   CODE_ISSUED("code.issued", Severity.INFO),
   TOKEN_ISSUED("token.issued", Severity.INFO),

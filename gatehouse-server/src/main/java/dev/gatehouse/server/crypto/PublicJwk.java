@@ -89,7 +89,7 @@ final class PublicJwk {
     return Arrays.copyOfRange(encoded, ED25519_SPKI.length, encoded.length);
   }
 
-  private static PublicKey publicKey(JWK jwk) throws JOSEException {
+  static PublicKey publicKey(JWK jwk) throws JOSEException {
     return switch (jwk) {
       case RSAKey rsa -> rsa.toPublicKey();
       case ECKey ec -> ec.toPublicKey();
@@ -108,7 +108,8 @@ final class PublicJwk {
     }
   }
 
-  private static String thumbprint(JWK jwk) {
+  /** The same of any key. */
+  static String thumbprint(JWK jwk) {
     try {
       return jwk.computeThumbprint().toString();
     } catch (JOSEException broken) {

@@ -12,6 +12,9 @@ public enum SigningAlgorithm {
   /** Ed25519; the signature has 64 bytes. */
   EDDSA("EdDSA", "Ed25519", "Ed25519");
 
+  /** How many bytes a signature on P-256 or Ed25519 has. */
+  static final int CURVE_SIGNATURE = 64;
+
   private final String joseName;
   private final String jcaSignature;
   private final String jcaKey;
@@ -51,6 +54,6 @@ public enum SigningAlgorithm {
 
   /** Whether a signature of this many bytes is possible at all; RSA depends on the key. */
   boolean allowsSignatureOf(int bytes) {
-    return this == RS256 ? bytes >= 256 && bytes <= 512 : bytes == 64;
+    return this == RS256 ? bytes >= 256 && bytes <= 512 : bytes == CURVE_SIGNATURE;
   }
 }

@@ -6,18 +6,22 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Decodes {@code application/x-www-form-urlencoded} strictly: bad escapes, bytes that are not
  * UTF-8, control characters in names and repeated names are refused instead of repaired, so that
  * nobody behind us can read the request differently (RFC 6749 §3.1: parameters MUST NOT be included
- * more than once).
+ * more than once). Only {@code resource} may be repeated (RFC 8707 §2).
  */
 public final class FormDecoder {
   private static final int MAX_PARAMETERS = 64;
   private static final int MAX_NAME = 64;
+  private static final Set<String> REPEATABLE = Set.of("resource");
 
   private FormDecoder() {}
 
@@ -30,20 +34,26 @@ public final class FormDecoder {
     if (encoded.isEmpty()) {
       return Parameters.NONE;
     }
-    Map<String, String> values = new HashMap<>();
+    Map<String, List<String>> values = new HashMap<>();
+    int count = 0;
     for (String pair : encoded.split("&", -1)) {
       if (!pair.isEmpty()) {
+        count++;
+        if (count > MAX_PARAMETERS) {
+          throw Refusal.of(Reason.MALFORMED_REQUEST);
+        }
         add(values, pair, maxValue);
       }
     }
     return new Parameters(values);
   }
 
-  private static void add(Map<String, String> values, String pair, int maxValue) throws Refusal {
+  private static void add(Map<String, List<String>> values, String pair, int maxValue)
+      throws Refusal {
     int equals = pair.indexOf('=');
     String name = unescape(equals < 0 ? pair : pair.substring(0, equals));
     String value = equals < 0 ? "" : unescape(pair.substring(equals + 1));
-    if (name.isEmpty() || name.length() > MAX_NAME || values.size() >= MAX_PARAMETERS) {
+    if (name.isEmpty() || name.length() > MAX_NAME) {
       throw Refusal.of(Reason.MALFORMED_REQUEST);
     }
     if (value.length() > maxValue) {
@@ -52,7 +62,9 @@ public final class FormDecoder {
     if (name.chars().anyMatch(c -> c < 0x20) || value.indexOf('\0') >= 0) {
       throw Refusal.of(Reason.MALFORMED_REQUEST);
     }
-    if (values.putIfAbsent(name, value) != null) {
+    List<String> all = values.computeIfAbsent(name, it -> new ArrayList<>());
+    all.add(value);
+    if (all.size() > 1 && !REPEATABLE.contains(name)) {
       throw Refusal.of(Reason.PARAMETER_REPEATED, name);
     }
   }

@@ -8,21 +8,26 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The parameters of a query or a form, decoded once, each name once. */
+/** The parameters of a query or a form, decoded once, each name once but {@code resource}. */
 public final class Parameters {
   /** No parameters at all. */
   public static final Parameters NONE = new Parameters(Map.of());
 
-  private final Map<String, String> values;
+  private final Map<String, List<String>> values;
 
-  Parameters(Map<String, String> values) {
+  Parameters(Map<String, List<String>> values) {
     this.values = Map.copyOf(values);
   }
 
   /** The value, empty when the name is absent or its value is empty (RFC 6749 §3.1). */
   public Optional<String> find(String name) {
-    String value = values.get(name);
-    return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
+    String value = text(name);
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
+  }
+
+  /** Every value of a parameter that may be repeated; empty ones are left out. */
+  public List<String> all(String name) {
+    return values.getOrDefault(name, List.of()).stream().filter(it -> !it.isEmpty()).toList();
   }
 
   /** The value, or a refusal that names what is missing. */
@@ -36,7 +41,8 @@ public final class Parameters {
 
   /** The value of a form field, empty text when absent. */
   public String text(String name) {
-    return values.getOrDefault(name, "");
+    List<String> all = values.get(name);
+    return all == null ? "" : all.getFirst();
   }
 
   public boolean contains(String name) {
@@ -56,7 +62,7 @@ public final class Parameters {
   /** As name to one-element list, the shape protocol libraries take. */
   public Map<String, List<String>> multiValued() {
     Map<String, List<String>> all = new LinkedHashMap<>();
-    values.forEach((name, value) -> all.put(name, List.of(value)));
+    values.forEach((name, each) -> all.put(name, List.copyOf(each)));
     return all;
   }
 

@@ -12,6 +12,8 @@ public enum PublicCode {
   UNSUPPORTED_GRANT_TYPE("unsupported_grant_type", 400),
   UNSUPPORTED_RESPONSE_TYPE("unsupported_response_type", 400),
   INVALID_SCOPE("invalid_scope", 400),
+  INVALID_TARGET("invalid_target", 400),
+  INVALID_DPOP_PROOF("invalid_dpop_proof", 400),
   INVALID_TOKEN("invalid_token", 401),
   INSUFFICIENT_SCOPE("insufficient_scope", 403),
   LOGIN_REQUIRED("login_required", 400),

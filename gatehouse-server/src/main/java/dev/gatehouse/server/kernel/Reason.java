@@ -55,6 +55,10 @@ public enum Reason {
       PublicCode.CSRF,
       "this request came from another site; open the page here and retry",
       Recording.COUNTED),
+  CHANGED_MEANWHILE(
+      PublicCode.CONFLICT,
+      "somebody changed this at the same time; look and retry",
+      Recording.EACH),
   DATABASE_UNAVAILABLE(
       PublicCode.UNAVAILABLE,
       "the service cannot answer now; try again in a moment",
@@ -121,6 +125,8 @@ public enum Reason {
       PublicCode.INVALID_REQUEST,
       "more than one client authentication is sent; use one",
       Recording.COUNTED),
+  CLIENT_ASSERTION_INVALID(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.COUNTED),
+  CLIENT_ASSERTION_REPLAYED(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.COUNTED),
   CLIENT_DISABLED(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.COUNTED),
   GRANT_TYPE_UNKNOWN(
       PublicCode.UNSUPPORTED_GRANT_TYPE, "this grant type is not supported", Recording.COUNTED),
@@ -203,6 +209,22 @@ public enum Reason {
       PublicCode.INVALID_GRANT,
       "the sign-in behind this grant has ended; sign in again",
       Recording.EACH),
+  TENANT_MISSING(
+      PublicCode.INVALID_REQUEST,
+      "name the tenant to act in; add the parameter tenant",
+      Recording.EACH),
+  TENANT_NOT_GRANTED(
+      PublicCode.UNAUTHORIZED_CLIENT,
+      "this client may do nothing in that tenant; ask its administrators for a role",
+      Recording.EACH),
+  DPOP_PROOF_INVALID(PublicCode.INVALID_DPOP_PROOF, Reason.DPOP, Recording.COUNTED),
+  DPOP_PROOF_REPLAYED(PublicCode.INVALID_DPOP_PROOF, Reason.DPOP, Recording.COUNTED),
+  DPOP_PROOF_MISSING(
+      PublicCode.INVALID_DPOP_PROOF, "a DPoP proof is required; send one", Recording.COUNTED),
+  RESOURCE_UNKNOWN(
+      PublicCode.INVALID_TARGET, "this client may not ask for that resource", Recording.COUNTED),
+  REVOKE_OTHER_CLIENT(
+      PublicCode.UNAUTHORIZED_CLIENT, "this token was issued to another client", Recording.EACH),
 
   // access tokens
   ACCESS_TOKEN_MISSING(
@@ -241,6 +263,7 @@ public enum Reason {
   private static final String LINK = "this link is not valid any more; ask for a new one";
   private static final String CLIENT = "client authentication failed";
   private static final String CODE = "the code is not valid; start a new sign-in";
+  private static final String DPOP = "the DPoP proof is not valid for this request; make a new one";
   private static final String REFRESH = "the refresh token is not valid; sign in again";
 
   private final PublicCode code;

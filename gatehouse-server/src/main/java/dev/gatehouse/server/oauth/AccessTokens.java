@@ -15,8 +15,10 @@ import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.TenantId;
+import dev.gatehouse.server.realm.Realm;
 import dev.gatehouse.server.realm.TokenProfile;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -35,14 +37,30 @@ final class AccessTokens {
     this.clock = clock;
   }
 
-  /** Who presents a token that is rightly signed; whether it was revoked is not yet known. */
+  /**
+   * Who presents a token that is rightly signed; whether it was revoked is not yet known.
+   *
+   * @param claims all it says
+   */
   record Bearer(
       PrincipalId principal,
       TenantId tenant,
       ClientId client,
       AccessTokenId id,
       Scopes scopes,
-      long rs) {}
+      long rs,
+      TokenClaims claims) {
+    /** Whether a client got it for itself: there is no session behind it. */
+    boolean isMachine() {
+      return !claims.members().containsKey("sid");
+    }
+
+    /** Whether the audience is one of the token's. */
+    boolean isFor(String audience) {
+      return claims.text("aud").map(audience::equals).orElse(false)
+          || claims.texts("aud").contains(audience);
+    }
+  }
 
   /** Verifies signature, type, issuer, audience and times, and that every claim is there. */
   Bearer verify(Exchange exchange, String token) throws Refusal {
@@ -53,17 +71,32 @@ final class AccessTokens {
     };
   }
 
+  /** The same where a token that is not valid is no refusal but an answer. */
+  Optional<Bearer> read(Exchange exchange, String token) {
+    try {
+      return Optional.of(verify(exchange, token));
+    } catch (Refusal invalid) {
+      return Optional.empty();
+    }
+  }
+
   private AccessTokenVerifier verifier(Site site) {
     RealmId realm = site.realm();
     TokenProfile profile = clients.realm(realm).tokens();
     var expected =
         new AccessTokenVerifier.Expectation(
             site.issuer(),
-            Set.copyOf(profile.audiences()),
+            audiences(clients.realm(realm)),
             "at+jwt",
             profile.accessTokenAlgorithm());
     return new AccessTokenVerifier(
         providers, expected, kid -> keys.find(realm, KeyUse.ACCESS_TOKEN, kid), clock);
+  }
+
+  private static Set<String> audiences(Realm realm) {
+    Set<String> all = new HashSet<>(realm.tokens().audiences());
+    realm.apis().forEach(api -> all.add(api.audience()));
+    return all;
   }
 
   /** Absent is not valid: each claim must be there and of its type. */
@@ -86,7 +119,8 @@ final class AccessTokens {
         new ClientId(claims.required("client_id")),
         id.get(),
         Scopes.parse(scope.get()),
-        rs.get());
+        rs.get(),
+        claims);
   }
 
   private static Optional<UUID> uuid(String text) {

@@ -67,7 +67,16 @@ interface FamilyStore {
       Instant rotatedAt,
       boolean revoked,
       boolean principalActive,
-      boolean sessionLive) {}
+      boolean sessionLive) {
+    /** Whether a refresh would go through for its current token. */
+    boolean isLive(Instant now) {
+      return !revoked
+          && principalActive
+          && sessionLive
+          && now.isBefore(family.idleExpires())
+          && now.isBefore(family.expires());
+    }
+  }
 
   /** The family as it is now. */
   Optional<State> find(TenantTx tx, UUID family);
@@ -81,6 +90,9 @@ interface FamilyStore {
    * @return whether it was live before
    */
   boolean revoke(TenantTx tx, UUID family, String reason);
+
+  /** Whether there is such a family, alive or not. */
+  boolean exists(TenantTx tx, UUID family);
 
   /** An offline session as its owner sees it. */
   record Offline(UUID family, ClientId client, Instant since, Optional<Instant> lastUsed) {}

@@ -38,9 +38,21 @@ final class GrantTransactions {
     try {
       CheckGrantAllowed.check(client.client(), grant);
     } catch (Refusal refusal) {
-      record(client.realm().id(), attempt, refusal);
+      refused(client, attempt, refusal);
       throw refusal;
     }
+  }
+
+  /** Records a refusal in the realm's own log, unless it is recorded already. */
+  void refused(AuthenticatedClient client, Attempt attempt, Refusal refusal) {
+    if (!refusal.isRecorded()) {
+      record(client.realm().id(), attempt, refusal);
+    }
+  }
+
+  /** The attempt, but for one reason, whose record belongs to the realm's own log. */
+  Attempted unless(Reason reason, Attempt attempt) {
+    return new OnceGenuine(attempt, reason);
   }
 
   /** In the realm's own log; what anybody could have sent is left to be counted. */

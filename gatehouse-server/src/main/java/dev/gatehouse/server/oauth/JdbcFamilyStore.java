@@ -197,6 +197,19 @@ final class JdbcFamilyStore implements FamilyStore {
   }
 
   @Override
+  public boolean exists(TenantTx tx, UUID family) {
+    return tx.read()
+        .createQuery(
+            """
+            SELECT EXISTS (SELECT FROM token_family WHERE tenant_id = :tenant AND family_id = :family)
+            """)
+        .bind("tenant", tx.tenant().value())
+        .bind("family", family)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  @Override
   public List<Offline> offline(TenantTx tx, PrincipalId principal) {
     return tx.read()
         .createQuery(

@@ -2,6 +2,7 @@ package dev.gatehouse.server.oauth;
 
 import dev.gatehouse.server.client.AllowedOrigins;
 import dev.gatehouse.server.client.ClientRegistry;
+import dev.gatehouse.server.crypto.ForeignKey;
 import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.http.Handler;
@@ -36,11 +37,7 @@ public final class MetadataEndpoint implements Handler {
 
   static Map<String, Object> metadata(Site site, Realm realm) {
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("issuer", site.issuer());
-    all.put("authorization_endpoint", site.uri("/oauth2/authorize").toString());
-    all.put("token_endpoint", site.uri("/oauth2/token").toString());
-    all.put("userinfo_endpoint", site.uri("/oauth2/userinfo").toString());
-    all.put("jwks_uri", site.uri("/oauth2/jwks").toString());
+    endpoints(all, site);
     all.put("scopes_supported", KnownScopes.of(realm));
     all.put("response_types_supported", List.of("code"));
     all.put("response_modes_supported", List.of("query"));
@@ -53,7 +50,6 @@ public final class MetadataEndpoint implements Handler {
     all.put(
         "id_token_signing_alg_values_supported",
         List.of(realm.tokens().idTokenAlgorithm().joseName()));
-    all.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "none"));
     all.put("code_challenge_methods_supported", List.of(Pkce.METHOD));
     all.put("prompt_values_supported", Prompt.supported());
     all.put("acr_values_supported", List.of("aal1"));
@@ -83,5 +79,25 @@ public final class MetadataEndpoint implements Handler {
     all.put("request_uri_parameter_supported", false);
     all.put("claims_parameter_supported", false);
     return all;
+  }
+
+  private static void endpoints(Map<String, Object> all, Site site) {
+    all.put("issuer", site.issuer());
+    all.put("authorization_endpoint", site.uri("/oauth2/authorize").toString());
+    all.put("token_endpoint", site.uri("/oauth2/token").toString());
+    all.put("userinfo_endpoint", site.uri("/oauth2/userinfo").toString());
+    all.put("jwks_uri", site.uri("/oauth2/jwks").toString());
+    all.put("revocation_endpoint", site.uri("/oauth2/revoke").toString());
+    all.put("introspection_endpoint", site.uri("/oauth2/introspect").toString());
+    List<String> confidential =
+        List.of("client_secret_basic", "client_secret_post", "private_key_jwt");
+    List<String> any =
+        List.of("client_secret_basic", "client_secret_post", "private_key_jwt", "none");
+    all.put("token_endpoint_auth_methods_supported", any);
+    all.put("revocation_endpoint_auth_methods_supported", any);
+    all.put("introspection_endpoint_auth_methods_supported", confidential);
+    for (String endpoint : List.of("token", "revocation", "introspection")) {
+      all.put(endpoint + "_endpoint_auth_signing_alg_values_supported", ForeignKey.ALGORITHMS);
+    }
   }
 }

@@ -11,10 +11,13 @@ import dev.gatehouse.server.crypto.KeyRing;
 import dev.gatehouse.server.crypto.Macs;
 import dev.gatehouse.server.crypto.TokenSigner;
 import dev.gatehouse.server.http.Handler;
+import dev.gatehouse.server.http.OutboundHttp;
 import dev.gatehouse.server.login.Journeys;
+import dev.gatehouse.server.principal.ServiceAccountStore;
 import dev.gatehouse.server.session.Revocations;
 import dev.gatehouse.server.session.SessionGate;
 import dev.gatehouse.server.storage.Transactions;
+import dev.gatehouse.server.tenant.TenantStore;
 import java.time.Clock;
 
 /** The endpoints of OAuth 2 and OpenID Connect, put together. */
@@ -27,9 +30,11 @@ public final class OpenIdProvider {
   private final FamilyStore families = new JdbcFamilyStore();
   private final StandingStore standings = new JdbcStandingStore();
   private final ConsentStore consentStore = new JdbcConsentStore();
+  private final ServiceAccountStore serviceAccounts = ServiceAccountStore.ofDatabase();
   private final AuthorizationRequests requests;
   private final Consents consents;
   private final CodeIssuer codeIssuer;
+  private final ClientAuthenticator authenticator;
 
   /** What every feature stands on. */
   public record Ground(
@@ -37,6 +42,7 @@ public final class OpenIdProvider {
       AuditLog audit,
       GroupCommit commits,
       ClientRegistry clients,
+      OutboundHttp outbound,
       Clock clock) {}
 
   /** Keys and random values. */
@@ -44,13 +50,15 @@ public final class OpenIdProvider {
       CryptoProviders providers, KeyRing keys, TokenSigner signer, Macs macs, Csprng random) {}
 
   /** Who is signed in, and how one signs in. */
-  public record People(SessionGate sessions, Journeys journeys, Revocations revocations) {}
+  public record People(
+      SessionGate sessions, Journeys journeys, Revocations revocations, TenantStore tenants) {}
 
   public OpenIdProvider(Ground ground, Cryptography cryptography, People people) {
     this.ground = ground;
     this.cryptography = cryptography;
     this.people = people;
     this.origins = new AllowedOrigins(ground.clients());
+    this.authenticator = authenticator(ground, cryptography);
     this.requests = new AuthorizationRequests(ground.clients());
     this.consents =
         new Consents(ground.transactions(), consentStore, ground.audit(), ground.commits());
@@ -61,6 +69,13 @@ public final class OpenIdProvider {
             people.journeys(),
             codes,
             new CodeIssuer.Facts(ground.clients(), people.revocations(), cryptography.random()));
+  }
+
+  private static ClientAuthenticator authenticator(Ground ground, Cryptography cryptography) {
+    return new ClientAuthenticator(
+        ground.clients(),
+        new ClientAuthenticator.Ground(
+            ground.transactions(), ground.outbound(), cryptography.providers(), ground.clock()));
   }
 
   /** Discovery, at both well-known addresses. */
@@ -104,6 +119,41 @@ public final class OpenIdProvider {
         new AuthorizationFlow.Tools(ground.clock(), cryptography.random()));
   }
 
+  /** The revocation endpoint. */
+  public Handler revocation() {
+    return new RevocationEndpoint(
+        origins,
+        authenticator,
+        new TokenRevocation(
+            ground.transactions(),
+            ground.audit(),
+            accessTokens(),
+            presentedRefreshTokens(),
+            tokenFamilies()));
+  }
+
+  /** The introspection endpoint. */
+  public Handler introspection() {
+    return new IntrospectionEndpoint(
+        authenticator,
+        new Introspection(
+            ground.transactions(),
+            accessTokens(),
+            standings,
+            serviceAccounts,
+            presentedRefreshTokens()),
+        new IntrospectionResponse(cryptography.keys(), cryptography.signer(), ground.clock()));
+  }
+
+  private AccessTokens accessTokens() {
+    return new AccessTokens(
+        ground.clients(), cryptography.keys(), cryptography.providers(), ground.clock());
+  }
+
+  private PresentedRefreshTokens presentedRefreshTokens() {
+    return new PresentedRefreshTokens(families, new RefreshChain(cryptography.macs()));
+  }
+
   /** The token endpoint. */
   public Handler token() {
     var transactions = new GrantTransactions(ground.transactions(), ground.commits());
@@ -111,10 +161,21 @@ public final class OpenIdProvider {
     TokenFamilies tokenFamilies = tokenFamilies();
     return new TokenEndpoint(
         origins,
-        new ClientAuthenticator(ground.clients()),
-        new AuthorizationCodeGrant(transactions, ground.audit(), codes, standings, tokenFamilies),
-        new RefreshTokenGrant(
-            transactions, ground.audit(), new RefreshTokens(families, chain, tokenFamilies), chain),
+        authenticator,
+        new TokenEndpoint.Grants(
+            new AuthorizationCodeGrant(
+                transactions, ground.audit(), codes, standings, tokenFamilies),
+            new RefreshTokenGrant(
+                transactions,
+                ground.audit(),
+                new RefreshTokens(families, chain, tokenFamilies),
+                chain),
+            new ClientCredentialsGrant(
+                transactions,
+                ground.transactions(),
+                ground.audit(),
+                serviceAccounts,
+                new NamedTenants(ground.transactions(), people.tenants()))),
         new TokenIssuer(cryptography.keys(), cryptography.signer(), cryptography.random()));
   }
 
@@ -122,8 +183,7 @@ public final class OpenIdProvider {
   public Handler userInfo() {
     return new UserInfoEndpoint(
         origins,
-        new AccessTokens(
-            ground.clients(), cryptography.keys(), cryptography.providers(), ground.clock()),
+        accessTokens(),
         ground.transactions(),
         standings,
         new UserInfoEndpoint.Records(ground.audit(), ground.commits()));

@@ -6,26 +6,26 @@ import dev.gatehouse.server.client.ClientAuthenticator;
 import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.http.Handler;
+import dev.gatehouse.server.kernel.Origin;
 import dev.gatehouse.server.kernel.Refusal;
+import java.util.Map;
 
 /** {@code POST /oauth2/token} (RFC 6749 §3.2). */
 public final class TokenEndpoint implements Handler {
   private final AllowedOrigins origins;
   private final ClientAuthenticator clients;
-  private final AuthorizationCodeGrant codes;
-  private final RefreshTokenGrant refreshes;
+  private final Grants grants;
   private final TokenIssuer issuer;
 
+  /** One for each grant type. */
+  record Grants(
+      AuthorizationCodeGrant codes, RefreshTokenGrant refreshes, ClientCredentialsGrant machines) {}
+
   TokenEndpoint(
-      AllowedOrigins origins,
-      ClientAuthenticator clients,
-      AuthorizationCodeGrant codes,
-      RefreshTokenGrant refreshes,
-      TokenIssuer issuer) {
+      AllowedOrigins origins, ClientAuthenticator clients, Grants grants, TokenIssuer issuer) {
     this.origins = origins;
     this.clients = clients;
-    this.codes = codes;
-    this.refreshes = refreshes;
+    this.grants = grants;
     this.issuer = issuer;
   }
 
@@ -34,13 +34,18 @@ public final class TokenEndpoint implements Handler {
     origins.answer(exchange);
     AuthenticatedClient client = clients.authenticate(exchange);
     TokenRequest request = TokenRequest.of(exchange.form());
-    IssuedGrant grant =
+    Origin origin = exchange.origin();
+    Map<String, Object> response =
         switch (request) {
-          case TokenRequest.Code code -> codes.issue(client, code, exchange.origin());
-          case TokenRequest.Refresh refresh -> refreshes.issue(client, refresh, exchange.origin());
+          case TokenRequest.Code code ->
+              issuer.issue(exchange.site(), grants.codes().issue(client, code, origin));
+          case TokenRequest.Refresh refresh ->
+              issuer.issue(exchange.site(), grants.refreshes().issue(client, refresh, origin));
+          case TokenRequest.ClientCredentials own ->
+              issuer.issue(exchange.site(), grants.machines().issue(client, own, origin));
         };
     // RFC 6749 §5.1: Cache-Control: no-store stands on every answer, Pragma for old caches
     exchange.answerHeader("Pragma", "no-cache");
-    return Answer.Json.ok(issuer.issue(exchange.site(), grant));
+    return Answer.Json.ok(response);
   }
 }

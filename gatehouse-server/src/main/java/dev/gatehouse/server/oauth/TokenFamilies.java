@@ -65,7 +65,13 @@ final class TokenFamilies {
 
   /** Revokes everything of the family, access tokens too; it stays revoked after a refusal. */
   void revoke(TenantTx tx, UUID family, Reason reason) {
-    if (store.revoke(tx, family, reason.id())) {
+    end(tx, family, reason.id());
+  }
+
+  /** The same, where nothing went wrong: the client or the person has no more use for it. */
+  void end(TenantTx tx, UUID family, String reason) {
+    // a token that a client got for itself has no row; its id alone is revoked
+    if (store.revoke(tx, family, reason) || !store.exists(tx, family)) {
       revocations.revokeLasting(tx, Revocations.Kind.FAMILY, family.toString());
     }
   }

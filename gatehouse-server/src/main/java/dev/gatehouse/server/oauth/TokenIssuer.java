@@ -10,6 +10,7 @@ import dev.gatehouse.server.crypto.TokenSigner;
 import dev.gatehouse.server.http.Site;
 import dev.gatehouse.server.kernel.TransactionScope;
 import dev.gatehouse.server.realm.Realm;
+import dev.gatehouse.server.realm.Role;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Signs the tokens of a committed grant, so that no connection waits for a signature. When the
@@ -54,30 +56,79 @@ final class TokenIssuer {
     return response;
   }
 
+  /** The same for a client that acts for itself; no refresh token (RFC 6749 §4.4.3). */
+  Map<String, Object> issue(Site site, MachineGrant grant) {
+    TransactionScope.refuseInside("signing");
+    IssuedGrant.Basis basis = grant.basis();
+    Realm realm = basis.client().realm();
+    Instant expires = basis.at().plus(lifetime(realm, grant.roles()));
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("iss", site.issuer());
+    claims.put("sub", grant.principal().toString());
+    claims.put("tid", basis.tenant().toString());
+    claims.put("iat", basis.at());
+    claims.put("exp", expires);
+    var id = new AccessTokenId(random.uuidV7(basis.at()), random.uuidV7(basis.at()));
+    var access = new Access(grant.audiences(), grant.scopes(), grant.roles(), id, grant.rs());
+    Map<String, Object> response = new LinkedHashMap<>();
+    response.put("access_token", accessToken(basis, claims, access));
+    response.put("token_type", "Bearer");
+    response.put("expires_in", Duration.between(basis.at(), expires).toSeconds());
+    response.put("scope", grant.scopes().wire());
+    return response;
+  }
+
   /** Never later than what the grant rests on. */
   private static Instant expiry(IssuedGrant grant) {
-    Instant usual =
-        grant.basis().at().plus(grant.basis().client().realm().tokens().accessTokenLifetime());
+    Realm realm = grant.basis().client().realm();
+    Instant usual = grant.basis().at().plus(lifetime(realm, grant.subject().roles()));
     Instant end =
         grant.family().offline() ? grant.family().expires() : grant.subject().sessionExpires();
     return usual.isBefore(end) ? usual : end;
   }
 
-  /** RFC 9068 §2.2. */
+  /** The shortest of what the realm and the roles say. */
+  private static Duration lifetime(Realm realm, List<String> roles) {
+    Duration shortest = realm.tokens().accessTokenLifetime();
+    for (String name : roles) {
+      Optional<Duration> own = realm.role(name).flatMap(Role::accessTokenLifetime);
+      if (own.isPresent() && own.get().compareTo(shortest) < 0) {
+        shortest = own.get();
+      }
+    }
+    return shortest;
+  }
+
+  /** What an access token allows, and how it can be taken back. */
+  private record Access(
+      List<String> audiences, Scopes scopes, List<String> roles, AccessTokenId id, long rs) {}
+
   private String accessToken(Site site, IssuedGrant grant, Instant expires) {
-    Realm realm = grant.basis().client().realm();
     Subject subject = grant.subject();
-    List<String> audiences = realm.tokens().audiences();
     Map<String, Object> claims = common(site, grant, expires);
-    claims.put("aud", audiences.size() == 1 ? audiences.getFirst() : audiences);
-    claims.put("client_id", grant.basis().client().id().value());
-    claims.put("scope", grant.scopes().wire());
-    claims.put("roles", RoleClaims.of(realm, subject.roles()));
     claims.put("mfa", subject.authentication().mfa());
-    claims.put(
-        "jti", new AccessTokenId(grant.family().id(), random.uuidV7(grant.basis().at())).text());
-    claims.put("rs", subject.rs());
-    return signer.sign(keys.active(realm.id(), KeyUse.ACCESS_TOKEN), "at+jwt", claims);
+    var id = new AccessTokenId(grant.family().id(), random.uuidV7(grant.basis().at()));
+    List<String> audiences = grant.basis().client().realm().tokens().audiences();
+    return accessToken(
+        grant.basis(),
+        claims,
+        new Access(audiences, grant.scopes(), subject.roles(), id, subject.rs()));
+  }
+
+  /** RFC 9068 §2.2. */
+  private String accessToken(IssuedGrant.Basis basis, Map<String, Object> claims, Access access) {
+    Realm realm = basis.client().realm();
+    List<String> audiences = access.audiences();
+    claims.put("aud", audiences.size() == 1 ? audiences.getFirst() : audiences);
+    claims.put("client_id", basis.client().id().value());
+    claims.put("scope", access.scopes().wire());
+    claims.put("roles", RoleClaims.of(realm, access.roles()));
+    claims.put("jti", access.id().text());
+    claims.put("rs", access.rs());
+    return signer.sign(
+        keys.active(realm.id(), KeyUse.ACCESS_TOKEN),
+        "at+jwt",
+        realm.tokens().aliases().addTo(claims));
   }
 
   /** OpenID Connect Core §2. */
@@ -88,7 +139,8 @@ final class TokenIssuer {
     claims.put("at_hash", accessTokenHash(accessToken));
     grant.nonce().ifPresent(nonce -> claims.put("nonce", nonce));
     claims.putAll(PersonClaims.of(grant.subject().person(), grant.scopes()));
-    return signer.sign(keys.active(realm.id(), KeyUse.ID_TOKEN), "JWT", claims);
+    return signer.sign(
+        keys.active(realm.id(), KeyUse.ID_TOKEN), "JWT", realm.tokens().aliases().addTo(claims));
   }
 
   private static Map<String, Object> common(Site site, IssuedGrant grant, Instant expires) {

@@ -4,6 +4,7 @@ import dev.gatehouse.server.http.Parameters;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.realm.Client;
+import java.util.List;
 import java.util.Optional;
 
 /** What a client asks the token endpoint for, read but not yet checked. */
@@ -15,6 +16,15 @@ sealed interface TokenRequest {
   /** Tokens for a refresh token (RFC 6749 §6). */
   record Refresh(String refreshToken, Scopes scopes) implements TokenRequest {}
 
+  /**
+   * Tokens for the client itself (RFC 6749 §4.4).
+   *
+   * @param resources the APIs it wants to call (RFC 8707 §2)
+   * @param tenant id or slug of the tenant to act in
+   */
+  record ClientCredentials(Scopes scopes, List<String> resources, Optional<String> tenant)
+      implements TokenRequest {}
+
   /** Reads the form; parameters that are not known are ignored (RFC 6749 §3.2). */
   static TokenRequest of(Parameters form) throws Refusal {
     String grantType = form.require("grant_type");
@@ -22,11 +32,16 @@ sealed interface TokenRequest {
       return new Code(form.require("code"), form.find("redirect_uri"), form.find("code_verifier"));
     }
     if (grantType.equals(Client.Grant.REFRESH_TOKEN.wire())) {
-      Optional<String> scope = form.find("scope");
-      return new Refresh(
-          form.require("refresh_token"),
-          scope.isPresent() ? Scopes.parse(scope.get()) : Scopes.NONE);
+      return new Refresh(form.require("refresh_token"), scopes(form));
+    }
+    if (grantType.equals(Client.Grant.CLIENT_CREDENTIALS.wire())) {
+      return new ClientCredentials(scopes(form), form.all("resource"), form.find("tenant"));
     }
     throw Refusal.of(Reason.GRANT_TYPE_UNKNOWN, grantType);
+  }
+
+  private static Scopes scopes(Parameters form) throws Refusal {
+    Optional<String> scope = form.find("scope");
+    return scope.isPresent() ? Scopes.parse(scope.get()) : Scopes.NONE;
   }
 }

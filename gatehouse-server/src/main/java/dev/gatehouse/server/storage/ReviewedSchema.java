@@ -93,6 +93,7 @@ final class ReviewedSchema {
           tenant("tenant_day_key").app(APPEND).pointing(TO_TENANT),
           tenant("audit_record").app(APPEND),
           tenant("canary").app(APPEND),
+          tenant("service_account").app(APPEND).pointing(TO_PRINCIPAL),
           realm("realm", "one row a realm: its revocation sequence").app(CHANGE),
           realm("revocation", "what was revoked, read by number across a realm's tenants")
               .app(APPEND)
@@ -125,6 +126,10 @@ final class ReviewedSchema {
                   "expiry",
                   "false",
                   "SELECT(realm_id), SELECT(request_id), SELECT(created_at), DELETE"),
+          realm("spent_value", "digests of assertions and proofs, no tenant in them")
+              .app(APPEND)
+              .pointing(TO_REALM)
+              .worker("expiry", "false", "SELECT(expires_at), DELETE"),
           realm("journey", "begins before a tenant is known")
               .app(CHANGE)
               .pointing(TO_REALM)

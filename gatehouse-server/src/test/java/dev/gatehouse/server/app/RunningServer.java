@@ -78,15 +78,26 @@ public final class RunningServer implements AutoCloseable {
 
   /** The same with settings of its own. */
   public static RunningServer start(Map<String, String> settings) {
-    return start(RunningServer::realms, settings);
+    return start(RunningServer::realms, settings, Map.of());
   }
 
   /** Starts one whose Monitrax differs from the project's: each line for another. */
   public static RunningServer changed(Map<String, String> lines) {
-    return start(() -> changedRealms(lines), Map.of());
+    return start(() -> changedRealms(lines), Map.of(), Map.of());
   }
 
-  private static RunningServer start(Callable<String> realms, Map<String, String> settings) {
+  /**
+   * Starts one with other realms.
+   *
+   * @param files the texts of their files by name
+   * @param secrets what these refer to, by name
+   */
+  public static RunningServer withRealms(Map<String, String> files, Map<String, String> secrets) {
+    return start(() -> otherRealms(files), Map.of(), secrets);
+  }
+
+  private static RunningServer start(
+      Callable<String> realms, Map<String, String> settings, Map<String, String> secrets) {
     try {
       ServerDatabase database = ServerDatabase.create();
       MailCatcher mail = MailCatcher.start();
@@ -94,6 +105,10 @@ public final class RunningServer implements AutoCloseable {
       Map<String, String> properties = properties(database, mail);
       properties.put("gatehouse.realms-dir", realms.call());
       properties.putAll(settings);
+      String secretsDir = Objects.requireNonNull(properties.get("gatehouse.secrets-dir"));
+      for (Map.Entry<String, String> secret : secrets.entrySet()) {
+        Files.writeString(Path.of(secretsDir, secret.getKey()), secret.getValue());
+      }
       return new RunningServer(serve(properties, clock), database, mail, clock, properties);
     } catch (Exception failed) {
       throw new IllegalStateException(failed);
@@ -114,6 +129,14 @@ public final class RunningServer implements AutoCloseable {
       text = text.replace(line.getKey(), line.getValue());
     }
     Files.writeString(folder.resolve("monitrax.yaml"), text);
+    return folder.toString();
+  }
+
+  private static String otherRealms(Map<String, String> files) throws IOException {
+    Path folder = Files.createTempDirectory("gatehouse-realms");
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Files.writeString(folder.resolve(file.getKey()), file.getValue());
+    }
     return folder.toString();
   }
 
@@ -158,6 +181,11 @@ public final class RunningServer implements AutoCloseable {
     properties.put("gatehouse.smtp.port", String.valueOf(mail.port()));
     properties.put("gatehouse.smtp.security", "none");
     return properties;
+  }
+
+  /** The server's own parts, for what no endpoint does yet. */
+  GatehouseServer inside() {
+    return server;
   }
 
   private static String password(ServerDatabase database, String role) {

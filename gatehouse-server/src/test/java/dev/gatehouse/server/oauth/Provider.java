@@ -17,6 +17,8 @@ import dev.gatehouse.server.crypto.MasterKey;
 import dev.gatehouse.server.crypto.PrivateKeySealer;
 import dev.gatehouse.server.crypto.TokenSigner;
 import dev.gatehouse.server.http.CsrfGuard;
+import dev.gatehouse.server.http.OutboundHttp;
+import dev.gatehouse.server.http.OutboundRules;
 import dev.gatehouse.server.kernel.Origin;
 import dev.gatehouse.server.kernel.PrincipalId;
 import dev.gatehouse.server.kernel.RealmId;
@@ -36,10 +38,12 @@ import dev.gatehouse.server.session.Sessions;
 import dev.gatehouse.server.session.StartedSession;
 import dev.gatehouse.server.storage.ServerDatabase;
 import dev.gatehouse.server.storage.Transactions;
+import dev.gatehouse.server.tenant.TenantStore;
 import dev.gatehouse.testkit.FakeClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** The whole provider on a database of its own, with one person signed in. */
@@ -85,10 +89,15 @@ final class Provider implements AutoCloseable {
     endpoints =
         new OpenIdProvider(
             new OpenIdProvider.Ground(
-                transactions, audit, new GroupCommit(transactions), clients, clock),
+                transactions,
+                audit,
+                new GroupCommit(transactions),
+                clients,
+                new OutboundHttp(new OutboundRules(Set.of())),
+                clock),
             new OpenIdProvider.Cryptography(
                 PROVIDERS, keys, new TokenSigner(PROVIDERS), macs, random),
-            new OpenIdProvider.People(gate, journeys, revocations));
+            new OpenIdProvider.People(gate, journeys, revocations, TenantStore.ofDatabase(random)));
     consentPage =
         new ConsentPage(
             new PageRenderer(),

@@ -1,0 +1,81 @@
+package dev.gatehouse.server.client;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gatehouse.server.crypto.ForeignJwt;
+import dev.gatehouse.server.crypto.ForeignKey;
+import dev.gatehouse.server.http.OutboundHttp;
+import dev.gatehouse.server.realm.ClientAuthentication;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public keys of clients: those they registered, or those at the address they registered,
+ * fetched at most once a minute however many unknown keys are named.
+ */
+final class ClientKeys {
+  private static final Duration FRESH = Duration.ofMinutes(10);
+  private static final Duration BETWEEN = Duration.ofMinutes(1);
+  private static final int MOST_SETS = 1000;
+
+  private final OutboundHttp outbound;
+  private final Clock clock;
+  private final Cache<URI, Fetched> sets = Caffeine.newBuilder().maximumSize(MOST_SETS).build();
+
+  private record Fetched(Instant at, List<ForeignKey> keys) {}
+
+  ClientKeys(OutboundHttp outbound, Clock clock) {
+    this.outbound = outbound;
+    this.clock = clock;
+  }
+
+  /** The key that the token names; the only one where it names none. */
+  Optional<ForeignKey> find(ClientAuthentication.Keys where, ForeignJwt token) {
+    return switch (where) {
+      case ClientAuthentication.Keys.Inline(String jwks) -> pick(ForeignKey.set(jwks), token);
+      case ClientAuthentication.Keys.Remote(URI uri) -> {
+        Fetched known = fetched(uri, FRESH);
+        Optional<ForeignKey> key = pick(known.keys(), token);
+        yield key.isPresent() ? key : pick(fetched(uri, BETWEEN).keys(), token);
+      }
+    };
+  }
+
+  private static Optional<ForeignKey> pick(List<ForeignKey> keys, ForeignJwt token) {
+    Optional<String> kid = token.header("kid");
+    List<ForeignKey> fitting =
+        keys.stream()
+            .filter(key -> kid.isEmpty() || kid.equals(key.kid()))
+            .filter(key -> token.header("alg").filter(key::allows).isPresent())
+            .toList();
+    return fitting.size() == 1 ? Optional.of(fitting.getFirst()) : Optional.empty();
+  }
+
+  private Fetched fetched(URI uri, Duration oldest) {
+    Fetched known = sets.getIfPresent(uri);
+    if (known != null && clock.instant().isBefore(known.at().plus(oldest))) {
+      return known;
+    }
+    Fetched now = fetch(uri, known);
+    sets.put(uri, now);
+    return now;
+  }
+
+  /** A failed fetch leaves what was known and counts as one, so that failing is not faster. */
+  private Fetched fetch(URI uri, @Nullable Fetched known) {
+    try {
+      OutboundHttp.Response answer = outbound.get(uri);
+      if (answer.status() == 200) {
+        return new Fetched(clock.instant(), ForeignKey.set(answer.body()));
+      }
+    } catch (OutboundHttp.Failed unreachable) {
+      // told apart from a bad answer by nobody
+    }
+    return new Fetched(clock.instant(), known == null ? List.of() : known.keys());
+  }
+}

@@ -1,0 +1,47 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.client.AuthenticatedClient;
+import dev.gatehouse.server.crypto.KeyRing;
+import dev.gatehouse.server.crypto.KeyUse;
+import dev.gatehouse.server.crypto.TokenSigner;
+import dev.gatehouse.server.http.Answer;
+import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.kernel.Refusal;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes the answer of an introspection: JSON, or a JWT for those who ask for proof (RFC 9701). */
+final class IntrospectionResponse {
+  static final String SIGNED = "application/token-introspection+jwt";
+
+  private final KeyRing keys;
+  private final TokenSigner signer;
+  private final Clock clock;
+
+  IntrospectionResponse(KeyRing keys, TokenSigner signer, Clock clock) {
+    this.keys = keys;
+    this.signer = signer;
+    this.clock = clock;
+  }
+
+  Answer write(Exchange exchange, AuthenticatedClient caller, Map<String, Object> state)
+      throws Refusal {
+    exchange.answerHeader("Vary", "Accept");
+    boolean signed =
+        exchange.header("accept").filter(accept -> accept.strip().equals(SIGNED)).isPresent();
+    if (!signed) {
+      return Answer.Json.ok(state);
+    }
+    // RFC 9701 §5: only these at the top, so that it is never taken for an access token
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("iss", exchange.site().issuer());
+    claims.put("aud", caller.id().value());
+    claims.put("iat", clock.instant());
+    claims.put("token_introspection", state);
+    String jwt =
+        signer.sign(
+            keys.active(exchange.realm(), KeyUse.ID_TOKEN), "token-introspection+jwt", claims);
+    return new Answer.Text(200, SIGNED, jwt);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.gatehouse.server.oauth;
+
+import dev.gatehouse.server.crypto.OpaqueToken;
+import dev.gatehouse.server.storage.TenantTx;
+import java.util.Optional;
+
+/** Finds the family of a refresh token that is presented to be looked at and not to be used. */
+final class PresentedRefreshTokens {
+  private final FamilyStore families;
+  private final RefreshChain chain;
+
+  PresentedRefreshTokens(FamilyStore families, RefreshChain chain) {
+    this.families = families;
+    this.chain = chain;
+  }
+
+  /**
+   * A family and where the token stands in it.
+   *
+   * @param current whether it is the one that refreshes now
+   */
+  record Found(FamilyStore.State state, boolean current) {}
+
+  /** Its family; empty for a token that never was one of ours. */
+  Optional<Found> find(TenantTx tx, OpaqueToken token) {
+    return families
+        .lock(tx, token.id())
+        .flatMap(state -> {
+          var age = chain.age(token, state.digest(), state.generation());
+          return age.isPresent()
+              ? Optional.of(new Found(state, age.getAsInt() == 0))
+              : Optional.empty();
+        });
+  }
+}
