@@ -14,6 +14,7 @@ import dev.gatehouse.server.principal.EmailAddress;
 import dev.gatehouse.server.principal.Person;
 import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.server.tenant.Tenant;
+import java.util.Optional;
 
 /** Links that move an account from one address to another, there or back. */
 final class AddressLinks {
@@ -50,7 +51,8 @@ final class AddressLinks {
                       .find(tx)
                       .filter(Tenant::active)
                       .orElseThrow(() -> Refusal.of(Reason.TENANT_SUSPENDED));
-              return new Target(link, person(tx, link), tenant);
+              Optional<Person> owner = accounts.stores().persons().find(tx, link.owner());
+              return new Target(link, known(owner), tenant);
             });
   }
 
@@ -64,12 +66,11 @@ final class AddressLinks {
 
   /** The person it is of, held against changes by others. */
   Person person(TenantTx tx, Link link) throws Refusal {
-    Person person =
-        accounts
-            .stores()
-            .persons()
-            .lock(tx, link.owner())
-            .orElseThrow(() -> Refusal.of(Reason.LINK_SUPERSEDED));
+    return known(accounts.stores().persons().lock(tx, link.owner()));
+  }
+
+  private static Person known(Optional<Person> owner) throws Refusal {
+    Person person = owner.orElseThrow(() -> Refusal.of(Reason.LINK_SUPERSEDED));
     if (!person.active()) {
       throw Refusal.of(Reason.ACCOUNT_DISABLED);
     }

@@ -5,7 +5,6 @@ import dev.gatehouse.server.crypto.OpaqueToken;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.principal.ServiceAccountStore;
-import dev.gatehouse.server.storage.Attempted;
 import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.server.storage.Transactions;
 import java.util.LinkedHashMap;
@@ -85,10 +84,9 @@ final class Introspection {
   /** A refresh token is the business of the client that has it and of nobody else. */
   private Map<String, Object> refreshToken(
       Exchange exchange, AuthenticatedClient caller, OpaqueToken token) throws Refusal {
-    return transactions.inTenant(
+    return transactions.readTenant(
         exchange.realm(),
         token.tenant(),
-        Attempted.NOTHING,
         tx ->
             refreshTokens
                 .find(tx, token)

@@ -24,7 +24,7 @@ final class PresentedRefreshTokens {
   /** Its family; empty for a token that never was one of ours. */
   Optional<Found> find(TenantTx tx, OpaqueToken token) {
     return families
-        .lock(tx, token.id())
+        .find(tx, token.id())
         .flatMap(state -> {
           var age = chain.age(token, state.digest(), state.generation());
           return age.isPresent()

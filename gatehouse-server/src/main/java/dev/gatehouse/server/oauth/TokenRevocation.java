@@ -10,7 +10,6 @@ import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.TenantId;
-import dev.gatehouse.server.storage.Attempted;
 import dev.gatehouse.server.storage.Transactions;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,10 +57,9 @@ final class TokenRevocation {
   private void revokeRefreshToken(Exchange exchange, AuthenticatedClient client, OpaqueToken token)
       throws Refusal {
     Optional<AuthorizationCode.Holder> holder =
-        transactions.inTenant(
+        transactions.readTenant(
             exchange.realm(),
             token.tenant(),
-            Attempted.NOTHING,
             tx -> refreshTokens.find(tx, token).map(found -> found.state().family().holder()));
     // until it proved genuine the tenant is the sender's word, and nothing is recorded there
     if (holder.isPresent()) {

@@ -158,16 +158,12 @@ public final class ResetPage {
           case Consumption.Consumed(Link consumed) -> consumed;
           case DeadLink dead -> throw dead.refusal();
         };
-    return person(tx, link);
+    return person(link, accounts.persons().lock(tx, link.owner()));
   }
 
-  /** The person of the link, while the address it was sent to is still theirs. */
-  private Person person(TenantTx tx, Link link) throws Refusal {
-    Optional<Person> person =
-        accounts
-            .persons()
-            .lock(tx, link.owner())
-            .filter(found -> found.email().equals(link.target()));
+  /** The link's owner, while the address it was sent to is still theirs. */
+  private static Person person(Link link, Optional<Person> owner) throws Refusal {
+    Optional<Person> person = owner.filter(found -> found.email().equals(link.target()));
     if (person.isEmpty()) {
       throw Refusal.of(Reason.LINK_SUPERSEDED);
     }
@@ -195,7 +191,8 @@ public final class ResetPage {
                       .find(tx)
                       .filter(Tenant::active)
                       .orElseThrow(() -> Refusal.of(Reason.TENANT_SUSPENDED));
-              return new Target(link, person(tx, link), tenant);
+              Optional<Person> owner = accounts.persons().find(tx, link.owner());
+              return new Target(link, person(link, owner), tenant);
             });
   }
 
