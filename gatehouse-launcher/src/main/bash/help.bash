@@ -15,6 +15,7 @@ Usage: ./gatehouse <command> [options]        every command explains itself with
 
   check                format, compiler and analysis, architecture, unit tests; no database
   test                 everything, with a real database and a browser; sets up what is missing
+  bench                what requests cost; --against keycloak measures that beside it
   help                 this text
 
 Exit codes

@@ -6,6 +6,8 @@ import dev.gatehouse.server.crypto.KeyState;
 import dev.gatehouse.server.crypto.KeyUse;
 import dev.gatehouse.server.crypto.SigningAlgorithm;
 import dev.gatehouse.server.crypto.SigningKey;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.security.Signature;
@@ -50,6 +52,24 @@ final class BareSignature {
     } catch (GeneralSecurityException broken) {
       throw new IllegalStateException(broken);
     }
+  }
+
+  /** CPU of this thread for one, warmed up by as many more. */
+  double cpuMicros(int signatures) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    int bytes = 0;
+    long before = 0;
+    for (int i = 0; i < 2 * signatures; i++) {
+      if (i == signatures) {
+        before = threads.getCurrentThreadCpuTime();
+      }
+      bytes += sign().length;
+    }
+    long used = threads.getCurrentThreadCpuTime() - before;
+    if (bytes < 2 * signatures * 64) {
+      throw new IllegalStateException("these are no signatures");
+    }
+    return used / 1e3 / signatures;
   }
 
   private static String jcaName(SigningAlgorithm algorithm) {

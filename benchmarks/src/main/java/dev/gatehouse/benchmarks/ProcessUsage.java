@@ -60,6 +60,16 @@ final class ProcessUsage {
         / 1024.0;
   }
 
+  /** The same of a process and of all below it; what they share counts more than once. */
+  static double residentMebibytesOfTree(long pid) {
+    return residentMebibytes(pid)
+        + ProcessHandle.of(pid)
+            .orElseThrow()
+            .descendants()
+            .mapToDouble(child -> residentMebibytes(child.pid()))
+            .sum();
+  }
+
   private static String read(long pid, String file) {
     try {
       return Files.readString(Path.of("/proc", Long.toString(pid), file));

@@ -1,20 +1,18 @@
 package dev.gatehouse.benchmarks;
 
+import dev.gatehouse.benchmarks.kind.Account;
 import dev.gatehouse.testkit.FormData;
 import dev.gatehouse.testkit.HttpDriver;
 import dev.gatehouse.testkit.Page;
 import dev.gatehouse.testkit.Pkce;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /** One person at one application, which refreshes its tokens again and again. */
 final class RefreshFamily implements AutoCloseable {
   private static final String CLIENT = "monitrax-first";
   private static final String CALLBACK = "http://127.0.0.1/callback";
-  private static final Duration MAIL_PATIENCE = Duration.ofSeconds(30);
 
   private final HttpDriver application;
   private final String secret;
@@ -28,13 +26,11 @@ final class RefreshFamily implements AutoCloseable {
 
   /** A new person signs up, proves the address, signs in, and the application gets its tokens. */
   static RefreshFamily begin(ServerUnderLoad server) {
-    String email = "load." + UUID.randomUUID() + "@brunner.example";
-    String password = "violet-kettle-" + UUID.randomUUID();
+    Account person = SignUp.at(server.base(), server.mail(), "monitrax");
     String secret = server.secret(CLIENT);
     try (HttpDriver browser = HttpDriver.at(server.base())) {
-      register(server, browser, email, password);
       Pkce pkce = Pkce.s256();
-      String code = authorize(browser, email, password, pkce);
+      String code = authorize(browser, person.email(), person.password(), pkce);
       HttpDriver application = HttpDriver.at(server.base());
       FormData redemption =
           FormData.of(
@@ -48,28 +44,6 @@ final class RefreshFamily implements AutoCloseable {
               pkce.verifier());
       return new RefreshFamily(application, secret, token(application, secret, redemption));
     }
-  }
-
-  private static void register(
-      ServerUnderLoad server, HttpDriver browser, String email, String password) {
-    browser
-        .get("/r/monitrax/register")
-        .expect(200)
-        .form("/register")
-        .submit(
-            Map.of(
-                "name",
-                "Load",
-                "email",
-                email,
-                "organisation",
-                "Load " + email.substring(5, 13),
-                "password",
-                password))
-        .followWithin()
-        .expect(200);
-    URI link = server.mail().await(email, MAIL_PATIENCE).link("/verify");
-    browser.get(link).followWithin().expect(200).form("/verify").submit().followAll().expect(200);
   }
 
   private static String authorize(HttpDriver browser, String email, String password, Pkce pkce) {

@@ -3,8 +3,6 @@ package dev.gatehouse.benchmarks;
 import dev.gatehouse.server.crypto.CryptoProviders;
 import dev.gatehouse.server.crypto.SigningAlgorithm;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,7 +118,8 @@ public final class RefreshLoad {
 
   /** The last window counts; those before show how long the server takes to get there. */
   private static void printRefresh(List<Cost> windows, boolean withIdToken) {
-    double signature = signatureMicros();
+    double signature =
+        BareSignature.with(CryptoProviders.choose(), SigningAlgorithm.RS256).cpuMicros(SIGNATURES);
     Cost cost = windows.getLast();
     print("refresh, CPU of server and database, µs", cost.total(), REFRESH_TARGET);
     IO.println("  of it the server                       %10.0f".formatted(cost.server()));
@@ -138,25 +137,6 @@ public final class RefreshLoad {
                 windows.stream()
                     .map(window -> "%.0f".formatted(window.total()))
                     .collect(Collectors.joining(" → "))));
-  }
-
-  /** CPU of this thread for one signature, warmed up. */
-  private static double signatureMicros() {
-    BareSignature signature = BareSignature.with(CryptoProviders.choose(), SigningAlgorithm.RS256);
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    int bytes = 0;
-    long before = 0;
-    for (int i = 0; i < 2 * SIGNATURES; i++) {
-      if (i == SIGNATURES) {
-        before = threads.getCurrentThreadCpuTime();
-      }
-      bytes += signature.sign().length;
-    }
-    long used = threads.getCurrentThreadCpuTime() - before;
-    if (bytes != 2 * SIGNATURES * 256) {
-      throw new IllegalStateException("these are no RSA-2048 signatures");
-    }
-    return used / 1e3 / SIGNATURES;
   }
 
   private static void print(String what, double value, double target) {

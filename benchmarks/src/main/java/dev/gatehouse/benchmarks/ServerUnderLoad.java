@@ -14,11 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /** The product in processes of its own, run by its command on a fresh folder. */
 final class ServerUnderLoad implements AutoCloseable {
@@ -28,19 +26,28 @@ final class ServerUnderLoad implements AutoCloseable {
   private final Path root;
   private final Path folder;
   private final int port;
+  private final Map<String, String> settings;
   private final MailCatcher mail = MailCatcher.start();
 
-  private ServerUnderLoad(Path root, Path folder, int port) {
+  private ServerUnderLoad(Path root, Path folder, int port, Map<String, String> settings) {
     this.root = root;
     this.folder = folder;
     this.port = port;
+    this.settings = settings;
   }
 
   static ServerUnderLoad create(Path root) throws IOException {
+    return create(root, Map.of());
+  }
+
+  /**
+   * @param settings variables beside those that it needs
+   */
+  static ServerUnderLoad create(Path root, Map<String, String> settings) throws IOException {
     Path scratch = Files.createDirectories(root.resolve("benchmarks/target"));
     try (ServerSocket socket = new ServerSocket(0)) {
       return new ServerUnderLoad(
-          root, Files.createTempDirectory(scratch, "var-"), socket.getLocalPort());
+          root, Files.createTempDirectory(scratch, "var-"), socket.getLocalPort(), settings);
     }
   }
 
@@ -101,6 +108,7 @@ final class ServerUnderLoad implements AutoCloseable {
               .redirectOutput(
                   ProcessBuilder.Redirect.appendTo(folder.resolve("launcher.log").toFile()));
       builder.environment().putAll(environment());
+      builder.environment().putAll(settings);
       return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -165,18 +173,10 @@ final class ServerUnderLoad implements AutoCloseable {
   @Override
   public void close() {
     await(launch("down"), "down");
-    PostgresCluster.at(folder.resolve("postgres")).deleteWithAllData();
-    mail.close();
-    deleteFolder();
-  }
-
-  private void deleteFolder() {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (Files.exists(folder.resolve("postgres"))) {
+      PostgresCluster.at(folder.resolve("postgres")).deleteWithAllData();
     }
+    mail.close();
+    Folders.delete(folder);
   }
 }

@@ -22,7 +22,8 @@ class ShellCommandTest {
     Outcome outcome = Bash.gatehouse(Map.of(), word);
     assertThat(outcome.code()).isZero();
     assertThat(outcome.text())
-        .contains("demo", "init", "up", "down", "audit tail", "audit export", "check", "test")
+        .contains(
+            "demo", "init", "up", "down", "audit tail", "audit export", "check", "test", "bench")
         .contains("3  no JDK 25 or newer", "7  the build failed");
   }
 
@@ -134,5 +135,43 @@ class ShellCommandTest {
     String[] words = outcome.text().lines().toList().getLast().split(" ", -1);
     assertThat(words[0]).isEqualTo(words[1]);
     assertThat(lock).doesNotExist();
+  }
+
+  @Test
+  void keycloakThatCannotBeHad_isSaidWithWhatToDo() {
+    Outcome outcome =
+        fetchKeycloak(
+            """
+            download_keycloak() {
+              printf '[ERROR] Could not transfer artifact %s\\n' "$1" >"$ROOT/$KEYCLOAK_LOG"
+              return 1
+            }
+            """);
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.text())
+        .startsWith("Keycloak 26.7.3 can't be had; trying the newest")
+        .contains("Could not transfer artifact RELEASE", "GATEHOUSE_KEYCLOAK_VERSION")
+        .endsWith("the whole log is target/keycloak-download.log");
+  }
+
+  @Test
+  void keycloakWithoutSpace_isNotBegun() {
+    Outcome outcome = fetchKeycloak("df() { printf 'head\\ndisk 9 9 10 9%% /\\n'; }");
+    assertThat(outcome.code()).isEqualTo(5);
+    assertThat(outcome.text()).contains("Keycloak needs 2000 MB", "and 10 MB are free");
+  }
+
+  @Test
+  void keycloakThatIsThere_isNotFetchedAgain() throws IOException {
+    Path there = Files.createDirectories(folder.resolve("benchmarks/target/keycloak"));
+    Files.writeString(there.resolve("keycloak-quarkus-dist-26.7.3.tar.gz"), "");
+    assertThat(fetchKeycloak("download_keycloak() { say downloading; }"))
+        .isEqualTo(new Outcome(0, ""));
+  }
+
+  private Outcome fetchKeycloak(String stand) {
+    String script =
+        "ROOT='%s'; mkdir -p \"$ROOT/target\"; %s\nfetch_keycloak".formatted(folder, stand);
+    return Bash.run(Map.of(), script, "terminal", "build", "bench");
   }
 }
