@@ -33,3 +33,68 @@ CREATE POLICY realm_wall ON spent_value TO gatehouse_app
 CREATE POLICY expiry ON spent_value FOR ALL TO gatehouse_worker USING (true) WITH CHECK (false);
 GRANT SELECT, INSERT ON spent_value TO gatehouse_app;
 GRANT SELECT (expires_at), DELETE ON spent_value TO gatehouse_worker;
+
+-- Clients that are yet to be told that a session ended (OpenID Connect Back-Channel Logout §2.5).
+CREATE TABLE logout_notice (
+  tenant_id       uuid        NOT NULL REFERENCES tenant,
+  session_id      uuid        NOT NULL,
+  client_id       text        NOT NULL,
+  realm_id        text        NOT NULL,
+  principal_id    uuid        NOT NULL,
+  attempts        integer     NOT NULL DEFAULT 0,
+  next_attempt_at timestamptz NOT NULL,
+  created_at      timestamptz NOT NULL,
+  delivered_at    timestamptz,
+  given_up_at     timestamptz,
+  last_error      text,
+  PRIMARY KEY (tenant_id, session_id, client_id)
+);
+CREATE INDEX logout_notice_due ON logout_notice (next_attempt_at) WHERE delivered_at IS NULL AND given_up_at IS NULL;
+ALTER TABLE logout_notice ENABLE ROW LEVEL SECURITY;
+ALTER TABLE logout_notice FORCE ROW LEVEL SECURITY;
+CREATE POLICY tenant_wall ON logout_notice TO gatehouse_app
+  USING (tenant_id = nullif(current_setting('gatehouse.tenant', true), '')::uuid)
+  WITH CHECK (tenant_id = nullif(current_setting('gatehouse.tenant', true), '')::uuid);
+CREATE POLICY outbox ON logout_notice TO gatehouse_worker USING (true) WITH CHECK (true);
+GRANT SELECT, INSERT ON logout_notice TO gatehouse_app;
+GRANT SELECT, UPDATE (attempts, next_attempt_at, delivered_at, given_up_at, last_error), DELETE
+  ON logout_notice TO gatehouse_worker;
+
+-- Clients that registered by themselves (RFC 7591), and the permissions to do so.
+CREATE TABLE client (
+  realm_id            text        NOT NULL REFERENCES realm,
+  client_id           text        NOT NULL,
+  metadata            text        NOT NULL,        -- as the client gave it, JSON
+  secret_digest       bytea,
+  registration_digest bytea       NOT NULL,        -- of the token that may read and change it
+  wants_logout        boolean     NOT NULL,        -- whether it is told when sessions end
+  registered_through  uuid        NOT NULL,        -- the initial access token
+  created_at          timestamptz NOT NULL,
+  updated_at          timestamptz NOT NULL,
+  disabled_at         timestamptz,
+  PRIMARY KEY (realm_id, client_id)
+);
+CREATE TABLE initial_access_token (
+  realm_id   text        NOT NULL REFERENCES realm,
+  token_id   uuid        NOT NULL,
+  digest     bytea       NOT NULL,
+  uses_left  integer     NOT NULL CHECK (uses_left >= 0),
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  PRIMARY KEY (realm_id, token_id)
+);
+DO $$
+DECLARE
+  t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['client', 'initial_access_token']
+  LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
+    EXECUTE format($p$CREATE POLICY realm_wall ON %I TO gatehouse_app
+      USING (realm_id = nullif(current_setting('gatehouse.realm', true), ''))
+      WITH CHECK (realm_id = nullif(current_setting('gatehouse.realm', true), ''))$p$, t);
+  END LOOP;
+END $$;
+GRANT SELECT, INSERT, UPDATE, DELETE ON client TO gatehouse_app;
+GRANT SELECT, INSERT, UPDATE ON initial_access_token TO gatehouse_app;

@@ -1,5 +1,8 @@
 package dev.gatehouse.server.app;
 
+import dev.gatehouse.server.client.ClientRegistry;
+import dev.gatehouse.server.client.RegisteredClientStore;
+import dev.gatehouse.server.client.RegisteredClients;
 import dev.gatehouse.server.credential.FailedSignIns;
 import dev.gatehouse.server.credential.LinkMaker;
 import dev.gatehouse.server.credential.LinkStore;
@@ -17,6 +20,7 @@ import dev.gatehouse.server.login.mailbox.Mailing;
 import dev.gatehouse.server.login.mailbox.Records;
 import dev.gatehouse.server.notify.MailOutbox;
 import dev.gatehouse.server.notify.MailWriter;
+import dev.gatehouse.server.oauth.logout.LogoutNotices;
 import dev.gatehouse.server.page.MailRenderer;
 import dev.gatehouse.server.principal.AddressKeys;
 import dev.gatehouse.server.principal.LoginIndex;
@@ -33,6 +37,8 @@ import java.io.IOException;
  * Every feature, wired by hand on the foundation: first what they share, then each with its pages.
  */
 final class Features implements AutoCloseable {
+  final RegisteredClients registered;
+  final ClientRegistry clients;
   final Accounts accounts;
   final Revocations revocations = new Revocations();
   final Sessions sessions;
@@ -58,7 +64,16 @@ final class Features implements AutoCloseable {
             PersonStore.ofDatabase(),
             PasswordStore.ofDatabase(),
             TenantStore.ofDatabase(on.random));
-    sessions = new Sessions(revocations, SessionLife.Rules.of(on.realm()), on.random);
+    registered =
+        new RegisteredClients(
+            on.transactions, RegisteredClientStore.ofDatabase(), on.realm(), on.clock);
+    clients = new ClientRegistry(on.realms, registered);
+    sessions =
+        new Sessions(
+            revocations,
+            SessionLife.Rules.of(on.realm()),
+            on.random,
+            new LogoutNotices(on.realm()));
     journeys = new Journeys(on.transactions, on.envelope, on.random);
     gate =
         new SessionGate(on.transactions, sessions, on.csrf, new SignInDetour(journeys, on.random));
@@ -96,7 +111,7 @@ final class Features implements AutoCloseable {
             on.realm(),
             on.macs,
             on.random);
-    return new SignInPage(on.realm(), on.frames, on.renderer, on.csrf, on.random, journeys, act);
+    return new SignInPage(clients, on.frames, on.renderer, on.csrf, on.random, journeys, act);
   }
 
   /** Starts what runs beside requests. */

@@ -10,6 +10,11 @@ import dev.gatehouse.server.oauth.ConsentPage;
 import dev.gatehouse.server.oauth.OfflineSessions;
 import dev.gatehouse.server.oauth.OpenIdProvider;
 import dev.gatehouse.server.oauth.RealmKeys;
+import dev.gatehouse.server.oauth.logout.Logout;
+import dev.gatehouse.server.oauth.logout.LogoutEndpoint;
+import dev.gatehouse.server.oauth.logout.LogoutPages;
+import dev.gatehouse.server.oauth.registration.ClientConfigurationEndpoint;
+import dev.gatehouse.server.oauth.registration.Registration;
 
 /** The endpoints of OAuth 2 and OpenID Connect. */
 final class ProviderEndpoints {
@@ -25,9 +30,13 @@ final class ProviderEndpoints {
   final Handler userInfo;
   final Handler revocation;
   final Handler introspection;
+  final Logout logout;
+  final LogoutEndpoint logoutEndpoint;
+  final Handler registration;
+  final ClientConfigurationEndpoint clientConfiguration;
 
   ProviderEndpoints(Foundation on, Features with) {
-    clients = new ClientRegistry(on.realms);
+    clients = with.clients;
     keys =
         new KeyRing(
             on.transactions,
@@ -54,5 +63,24 @@ final class ProviderEndpoints {
     userInfo = provider.userInfo();
     revocation = provider.revocation();
     introspection = provider.introspection();
+    var registering =
+        new Registration(
+            new Registration.Ground(
+                on.transactions,
+                on.audit,
+                on.realm(),
+                with.registered,
+                with.revocations,
+                on.outbound,
+                on.random));
+    registration = registering.registration();
+    clientConfiguration = registering.configuration();
+    logout =
+        new Logout(
+            new Logout.Ground(
+                on.transactions, on.audit, on.commits, clients, on.outbound, on.clock),
+            new Logout.Cryptography(on.providers, keys, new TokenSigner(on.providers), on.random));
+    logoutEndpoint =
+        logout.endpoint(with.sessions, with.gate, new LogoutPages(on.frames, on.renderer, on.csrf));
   }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.server.audit.AuditLog;
 import dev.gatehouse.server.audit.EventType;
 import dev.gatehouse.server.audit.GroupCommit;
 import dev.gatehouse.server.audit.NoiseCounter;
+import dev.gatehouse.server.crypto.StrictJson;
 import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.ErrorWriter;
 import dev.gatehouse.server.http.Exchange;
@@ -44,6 +45,7 @@ final class RequestPipeline implements HttpServer.Pipeline {
   private final Sites sites;
   private final RouteTable routes;
   private final ErrorWriter errors;
+  private final StrictJson json = new StrictJson();
   private final ReplyWriter replies = new ReplyWriter();
   private final AuditLog audit;
   private final GroupCommit commits;
@@ -107,9 +109,27 @@ final class RequestPipeline implements HttpServer.Pipeline {
       throw Refusal.of(Reason.TOKEN_IN_QUERY);
     }
     Parameters form = route.body() == Route.Body.FORM ? form(situation.request) : Parameters.NONE;
-    Exchange exchange = Exchange.of(situation.request, situation.site, query, form);
+    Map<String, Object> json = route.body() == Route.Body.JSON ? json(situation.request) : Map.of();
+    Exchange exchange = Exchange.of(situation.request, situation.site, query, form, json);
     situation.exchange = Optional.of(exchange);
     return route.handler().handle(exchange);
+  }
+
+  private Map<String, Object> json(Request request) throws Refusal {
+    if (request.method() != Method.POST && request.method() != Method.PUT) {
+      return Map.of();
+    }
+    List<String> types = request.headers("content-type");
+    String type =
+        types.size() == 1 ? types.getFirst().toLowerCase(Locale.ROOT).replace(" ", "") : "";
+    if (!type.equals("application/json") && !type.equals("application/json;charset=utf-8")) {
+      throw Refusal.of(Reason.CONTENT_TYPE_WRONG);
+    }
+    Optional<Map<String, Object>> members = json.object(request.body(MAX_FORM));
+    if (members.isEmpty()) {
+      throw Refusal.of(Reason.MALFORMED_REQUEST);
+    }
+    return members.get();
   }
 
   private static Parameters form(Request request) throws Refusal {

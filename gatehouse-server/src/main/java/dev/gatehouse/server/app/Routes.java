@@ -1,13 +1,16 @@
 package dev.gatehouse.server.app;
 
+import static dev.gatehouse.server.http.Method.DELETE;
 import static dev.gatehouse.server.http.Method.GET;
 import static dev.gatehouse.server.http.Method.POST;
+import static dev.gatehouse.server.http.Method.PUT;
 import static dev.gatehouse.server.http.Route.Access.BEARER;
 import static dev.gatehouse.server.http.Route.Access.BROWSER;
 import static dev.gatehouse.server.http.Route.Access.CLIENT;
 import static dev.gatehouse.server.http.Route.Access.PUBLIC;
 import static dev.gatehouse.server.http.Route.Access.SESSION;
 import static dev.gatehouse.server.http.Route.Body.FORM;
+import static dev.gatehouse.server.http.Route.Body.JSON;
 import static dev.gatehouse.server.http.Route.Body.NONE;
 import static dev.gatehouse.server.http.Route.Scope.REALM;
 import static dev.gatehouse.server.http.Route.Scope.SERVER;
@@ -118,6 +121,13 @@ final class Routes {
             FORM,
             "consent.decided",
             on.consent));
+    registration(on);
+    browser(GET, "/r/{realm}/oauth2/logout", "session.signed_out", on.logoutEndpoint::ask);
+    // another site's form may come here: it is only led to the GET
+    browser(POST, "/r/{realm}/oauth2/logout", "-", on.logoutEndpoint::ask);
+    browser(
+        POST, "/r/{realm}/oauth2/logout/confirm", "session.signed_out", on.logoutEndpoint::confirm);
+    browser(GET, "/r/{realm}/oauth2/logout/done", "-", on.logoutEndpoint::done);
     add(new Route(POST, "/r/{realm}/oauth2/token", REALM, CLIENT, FORM, "token.issued", on.token));
     String revoke = "/r/{realm}/oauth2/revoke";
     add(new Route(POST, revoke, REALM, CLIENT, FORM, "token.family_revoked", on.revocation));
@@ -125,6 +135,16 @@ final class Routes {
     add(new Route(POST, introspect, REALM, CLIENT, FORM, "-", on.introspection));
     add(new Route(GET, "/r/{realm}/oauth2/userinfo", REALM, BEARER, NONE, "-", on.userInfo));
     add(new Route(POST, "/r/{realm}/oauth2/userinfo", REALM, BEARER, FORM, "-", on.userInfo));
+  }
+
+  private void registration(ProviderEndpoints on) {
+    String register = "/r/{realm}/oauth2/register";
+    String client = "/r/{realm}/oauth2/register/{client}";
+    var one = on.clientConfiguration;
+    add(new Route(POST, register, REALM, BEARER, JSON, "client.registered", on.registration));
+    add(new Route(GET, client, REALM, BEARER, NONE, "-", one::read));
+    add(new Route(PUT, client, REALM, BEARER, JSON, "client.changed", one::replace));
+    add(new Route(DELETE, client, REALM, BEARER, NONE, "client.deleted", one::delete));
   }
 
   /** A page of the realm that anybody may open; a form of it needs its CSRF token. */

@@ -6,6 +6,7 @@ import dev.gatehouse.server.login.mailbox.MailRequests;
 import dev.gatehouse.server.notify.MailSender;
 import dev.gatehouse.server.notify.SmtpSettings;
 import dev.gatehouse.server.notify.SmtpTransport;
+import dev.gatehouse.server.oauth.logout.LogoutSender;
 import dev.gatehouse.server.storage.ConnectionPool;
 import dev.gatehouse.server.storage.DatabaseAccess;
 import dev.gatehouse.server.storage.DatabaseRoles;
@@ -18,16 +19,19 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * What the worker role does beside requests: mail on its way, and the end of what time has ended.
+ * What the worker role does beside requests: mail and logout notices on their way, and the end of
+ * what time has ended.
  */
 final class WorkerJobs implements AutoCloseable {
   private static final Duration BEAT = Duration.ofMillis(500);
+  private static final Duration LOGOUT_BEAT = Duration.ofMillis(250);
   private static final Duration EXPIRY_BEAT = Duration.ofMinutes(10);
 
   private final ConnectionPool workerPool;
   private final MailRequestWorker requests;
   private final MailSender sender;
   private final Expiry expiry;
+  private final LogoutSender logout;
 
   WorkerJobs(Foundation on, Features with) throws IOException {
     DatabaseAccess worker =
@@ -41,6 +45,7 @@ final class WorkerJobs implements AutoCloseable {
     workerPool = ConnectionPool.open("gatehouse-worker", worker, 2);
     WorkerTransactions transactions = new WorkerTransactions(workerPool.jdbi(), on.clock);
     expiry = new Expiry(transactions);
+    logout = with.provider.logout.sender(transactions, on.sites::of);
     sender =
         new MailSender(
             transactions,
@@ -75,10 +80,13 @@ final class WorkerJobs implements AutoCloseable {
     housekeeping.every(BEAT, "mail requests", requests::answerDue);
     housekeeping.every(BEAT, "outbox", sender::sendDue);
     housekeeping.every(EXPIRY_BEAT, "expiry", expiry::round);
+    housekeeping.every(LOGOUT_BEAT, "logout notices", logout::sendDue);
+    housekeeping.every(EXPIRY_BEAT, "old logout notices", logout::forgetOld);
   }
 
   @Override
   public void close() {
+    logout.close();
     workerPool.close();
   }
 }

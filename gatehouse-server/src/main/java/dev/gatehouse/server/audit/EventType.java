@@ -25,10 +25,15 @@ public enum EventType {
   SIGNED_OUT("session.signed_out", Severity.INFO),
   SESSION_REVOKED("session.revoked", Severity.NOTICE),
   SESSIONS_REVOKED("session.all_revoked", Severity.NOTICE),
+  LOGOUT_NOTICE_FAILED("session.logout_notice_failed", Severity.WARN),
 
   SERVICE_ACCOUNT_CREATED("service_account.created", Severity.NOTICE),
   SERVICE_ACCOUNT_CHANGED("service_account.changed", Severity.NOTICE),
 
+  INITIAL_ACCESS_ISSUED("client.initial_access_issued", Severity.WARN),
+  CLIENT_REGISTERED("client.registered", Severity.NOTICE),
+  CLIENT_CHANGED("client.changed", Severity.NOTICE),
+  CLIENT_DELETED("client.deleted", Severity.NOTICE),
   CONSENT_DECIDED("consent.decided", Severity.INFO),
   CODE_ISSUED("code.issued", Severity.INFO),
   TOKEN_ISSUED("token.issued", Severity.INFO),

@@ -29,7 +29,9 @@ public final class OpaqueToken {
     LINK_UNDO(7, "ghu"),
     LINK_OPERATOR(8, "gho"),
     JOURNEY(9, "ghj"),
-    BROWSER(10, "ghb");
+    BROWSER(10, "ghb"),
+    INITIAL_ACCESS(11, "ghi"),
+    REGISTRATION(12, "ghg");
 
     private final byte number;
     private final String prefix;

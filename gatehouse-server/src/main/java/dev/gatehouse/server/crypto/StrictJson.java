@@ -14,10 +14,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads one JSON object of a token: valid UTF-8, no member twice, nothing after it, no more than a
- * few levels deep (RFC 8725 §2.4, RFC 7515 §4).
+ * Reads one JSON object that somebody sent: valid UTF-8, no member twice, nothing after it, no more
+ * than a few levels deep (RFC 8725 §2.4, RFC 7515 §4).
  */
-final class StrictJson {
+public final class StrictJson {
   private static final int DEEPEST = 8;
   private static final int LONGEST_NUMBER = 32;
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
@@ -35,7 +35,8 @@ final class StrictJson {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  Optional<Map<String, Object>> object(byte[] bytes) {
+  /** The members; nothing for anything else. A number is Integer, Long or larger. */
+  public Optional<Map<String, Object>> object(byte[] bytes) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       Map<String, Object> object = mapper.readValue(text, OBJECT);

@@ -14,8 +14,15 @@ public sealed interface Answer {
    *
    * @param formTargets origins besides our own to which a form on the page may lead, through
    *     redirects too (CSP {@code form-action}); the client that asked for the sign-in
+   * @param pictures addresses of pictures besides our own (CSP {@code img-src}); a client's logo
    */
-  record Page(int status, String html, List<URI> formTargets) implements Answer {
+  record Page(int status, String html, List<URI> formTargets, List<URI> pictures)
+      implements Answer {
+    /** A page without foreign pictures. */
+    public Page(int status, String html, List<URI> formTargets) {
+      this(status, html, formTargets, List.of());
+    }
+
     /** A page with status 200 whose forms stay here. */
     public static Page ok(String html) {
       return new Page(200, html, List.of());
@@ -38,6 +45,14 @@ public sealed interface Answer {
     @Override
     public int status() {
       return 200;
+    }
+  }
+
+  /** Nothing but headers. */
+  record NoContent() implements Answer {
+    @Override
+    public int status() {
+      return 204;
     }
   }
 

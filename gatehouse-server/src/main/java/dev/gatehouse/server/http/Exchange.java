@@ -22,6 +22,7 @@ public final class Exchange {
   private final Optional<Site> site;
   private final Parameters query;
   private final Parameters form;
+  private final Map<String, Object> json;
   private final Map<String, String> cookies;
   private final Map<String, String> answerHeaders = new LinkedHashMap<>();
   private final Map<String, SetCookie> answerCookies = new LinkedHashMap<>();
@@ -33,11 +34,13 @@ public final class Exchange {
       Optional<Site> site,
       Parameters query,
       Parameters form,
+      Map<String, Object> json,
       Map<String, String> cookies) {
     this.request = request;
     this.site = site;
     this.query = query;
     this.form = form;
+    this.json = json;
     this.cookies = cookies;
   }
 
@@ -48,7 +51,22 @@ public final class Exchange {
    */
   public static Exchange of(Request request, Optional<Site> site, Parameters query, Parameters form)
       throws Refusal {
-    return new Exchange(request, site, query, form, Cookies.parse(request.headers("cookie")));
+    return of(request, site, query, form, Map.of());
+  }
+
+  /**
+   * The same with a body of JSON.
+   *
+   * @param json its members, none where the route takes none
+   */
+  public static Exchange of(
+      Request request,
+      Optional<Site> site,
+      Parameters query,
+      Parameters form,
+      Map<String, Object> json)
+      throws Refusal {
+    return new Exchange(request, site, query, form, json, Cookies.parse(request.headers("cookie")));
   }
 
   /** The realm's site; only for routes of scope REALM. */
@@ -74,6 +92,11 @@ public final class Exchange {
 
   public Parameters form() {
     return form;
+  }
+
+  /** The members of a JSON body: texts, numbers, booleans, lists and objects, never null. */
+  public Map<String, Object> json() {
+    return json;
   }
 
   /**

@@ -105,12 +105,18 @@ public final class HttpServer implements AutoCloseable {
                 pipeline.answer(
                     Optional.of(route).filter(it -> isSentAs(it.method(), context)),
                     requests.of(context)));
-    if (route.method() == Method.GET) {
-      config.routes.addEndpoint(new Endpoint(HandlerType.GET, route.path(), handler));
-      config.routes.addEndpoint(new Endpoint(HandlerType.HEAD, route.path(), handler));
-    } else {
-      config.routes.addEndpoint(new Endpoint(HandlerType.POST, route.path(), handler));
+    for (HandlerType type : types(route.method())) {
+      config.routes.addEndpoint(new Endpoint(type, route.path(), handler));
     }
+  }
+
+  private static List<HandlerType> types(Method method) {
+    return switch (method) {
+      case GET -> List.of(HandlerType.GET, HandlerType.HEAD);
+      case POST -> List.of(HandlerType.POST);
+      case PUT -> List.of(HandlerType.PUT);
+      case DELETE -> List.of(HandlerType.DELETE);
+    };
   }
 
   /**

@@ -55,7 +55,12 @@ public final class JavalinRequest implements Request {
 
   @Override
   public Method method() {
-    return context.req().getMethod().equals("POST") ? Method.POST : Method.GET;
+    return switch (context.req().getMethod()) {
+      case "POST" -> Method.POST;
+      case "PUT" -> Method.PUT;
+      case "DELETE" -> Method.DELETE;
+      default -> Method.GET;
+    };
   }
 
   /** The path as sent, for the list of what is allowed here. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +66,11 @@ public final class OutboundHttp implements AutoCloseable {
     client.setHttpCookieStore(new HttpCookieStore.Empty());
     client.setSocketAddressResolver(new Judged(rules));
     return client;
+  }
+
+  /** What keeps an address from ever being called, or nothing; names are not resolved for it. */
+  public Optional<String> problem(URI url) {
+    return rules.problem(url);
   }
 
   /** {@code GET} of a JSON document. */

@@ -1,6 +1,5 @@
 package dev.gatehouse.server.http;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,8 +31,11 @@ public final class ReplyWriter {
 
   private Reply reply(
       Answer answer, boolean secure, Map<String, String> extra, List<String> cookies) {
-    List<URI> formTargets = answer instanceof Answer.Page page ? page.formTargets() : List.of();
-    Map<String, String> headers = new LinkedHashMap<>(SecurityHeaders.of(secure, formTargets));
+    Map<String, String> headers =
+        new LinkedHashMap<>(
+            answer instanceof Answer.Page page
+                ? SecurityHeaders.of(secure, page.formTargets(), page.pictures())
+                : SecurityHeaders.of(secure, List.of()));
     byte[] body =
         switch (answer) {
           case Answer.Page page -> typed(headers, "text/html; charset=utf-8", page.html());
@@ -46,6 +48,7 @@ public final class ReplyWriter {
             headers.put("Content-Type", asset.contentType());
             yield asset.bytes();
           }
+          case Answer.NoContent nothing -> new byte[0];
           case Answer.SeeOther elsewhere -> {
             headers.put("Location", elsewhere.location().toString());
             yield new byte[0];

@@ -43,6 +43,8 @@ public record Route(
   /** What a request may carry. */
   public enum Body {
     NONE,
-    FORM
+    FORM,
+    /** A JSON object (RFC 8259), read as strictly as the rest. */
+    JSON
   }
 }

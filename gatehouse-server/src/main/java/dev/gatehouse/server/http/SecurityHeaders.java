@@ -33,23 +33,32 @@ public final class SecurityHeaders {
    * @param formTargets origins besides our own that a form may lead to
    */
   public static Map<String, String> of(boolean secure, List<URI> formTargets) {
+    return of(secure, formTargets, List.of());
+  }
+
+  /**
+   * The same for a page with pictures of others.
+   *
+   * @param pictures whose origins, and no others, may give pictures
+   */
+  public static Map<String, String> of(boolean secure, List<URI> formTargets, List<URI> pictures) {
     Map<String, String> headers = new LinkedHashMap<>(ALWAYS);
-    headers.put("Content-Security-Policy", contentSecurityPolicy(formTargets));
+    headers.put("Content-Security-Policy", contentSecurityPolicy(formTargets, pictures));
     if (secure) {
       headers.put("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
     }
     return headers;
   }
 
-  private static String contentSecurityPolicy(List<URI> formTargets) {
-    String targets =
-        formTargets.stream()
-            .map(SecurityHeaders::source)
-            .distinct()
-            .collect(Collectors.joining(" "));
-    return "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
-        + " base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-        + (targets.isEmpty() ? "" : " " + targets);
+  private static String contentSecurityPolicy(List<URI> formTargets, List<URI> pictures) {
+    return "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'"
+        + sources(pictures)
+        + "; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+        + sources(formTargets);
+  }
+
+  private static String sources(List<URI> uris) {
+    return uris.stream().map(uri -> " " + source(uri)).distinct().collect(Collectors.joining());
   }
 
   /** A CSP source: scheme, host and port of a web address, the scheme alone of an app's own. */

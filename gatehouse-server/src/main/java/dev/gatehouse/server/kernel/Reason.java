@@ -183,6 +183,50 @@ public enum Reason {
       Recording.EACH),
   CONSENT_DENIED(PublicCode.ACCESS_DENIED, "the person did not allow it", Recording.EACH),
 
+  // registration
+  REGISTRATION_OFF(
+      PublicCode.FORBIDDEN,
+      "applications don't register here by themselves; ask its operators",
+      Recording.COUNTED),
+  REGISTRATION_TOKEN_INVALID(
+      PublicCode.INVALID_TOKEN,
+      "this token is good for no registration here; ask for a new one",
+      Recording.COUNTED),
+  REGISTRATION_REDIRECT_URI(
+      PublicCode.INVALID_REDIRECT_URI,
+      "a redirect address is not allowed here; name hosts that are",
+      Recording.COUNTED),
+  REGISTRATION_METADATA(
+      PublicCode.INVALID_CLIENT_METADATA,
+      "a member has a value that is not allowed here; change it",
+      Recording.COUNTED),
+  SOFTWARE_STATEMENT_INVALID(
+      PublicCode.INVALID_SOFTWARE_STATEMENT,
+      "the software statement can't be read; leave it out",
+      Recording.COUNTED),
+  SOFTWARE_STATEMENT_UNAPPROVED(
+      PublicCode.UNAPPROVED_SOFTWARE_STATEMENT,
+      "software statements are not accepted here; leave it out",
+      Recording.COUNTED),
+
+  // logout requests
+  LOGOUT_HINT_INVALID(
+      PublicCode.INVALID_REQUEST,
+      "the id_token_hint is no ID token of this provider; send the one it issued",
+      Recording.COUNTED),
+  LOGOUT_CLIENT_OTHER(
+      PublicCode.INVALID_REQUEST,
+      "client_id and id_token_hint name different applications; send one of them",
+      Recording.COUNTED),
+  LOGOUT_CLIENT_MISSING(
+      PublicCode.INVALID_REQUEST,
+      "post_logout_redirect_uri needs id_token_hint or client_id; add one",
+      Recording.COUNTED),
+  LOGOUT_REDIRECT_URI(
+      PublicCode.INVALID_REQUEST,
+      "the post_logout_redirect_uri is not registered; send one that is",
+      Recording.COUNTED),
+
   // grants
   CODE_UNKNOWN(PublicCode.INVALID_GRANT, Reason.CODE, Recording.AUTHENTICATED),
   CODE_EXPIRED(PublicCode.INVALID_GRANT, Reason.CODE, Recording.EACH),

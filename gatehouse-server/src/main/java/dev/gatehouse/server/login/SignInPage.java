@@ -1,5 +1,7 @@
 package dev.gatehouse.server.login;
 
+import dev.gatehouse.server.client.ClientLinks;
+import dev.gatehouse.server.client.ClientRegistry;
 import dev.gatehouse.server.crypto.Csprng;
 import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.Browser;
@@ -7,14 +9,13 @@ import dev.gatehouse.server.http.CsrfGuard;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.http.Parameters;
 import dev.gatehouse.server.http.Site;
-import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.PublicCode;
-import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.page.PageRenderer;
 import dev.gatehouse.server.page.form.FormErrors;
 import dev.gatehouse.server.page.form.FormProblem;
+import dev.gatehouse.server.page.frame.ApplicationLinks;
 import dev.gatehouse.server.page.frame.PageFrame;
 import dev.gatehouse.server.page.frame.PageFrames;
 import dev.gatehouse.server.page.view.SignInView;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /** "Who are you": the page a journey begins with, and its form. */
 public final class SignInPage {
@@ -33,7 +33,7 @@ public final class SignInPage {
       Set.of(CsrfGuard.FIELD, "journey", "email", "password", "organisation");
   private static final int REFUSED = PublicCode.SIGN_IN_FAILED.status();
 
-  private final Function<RealmId, Realm> realms;
+  private final ClientRegistry clients;
   private final PageFrames frames;
   private final PageRenderer renderer;
   private final CsrfGuard csrf;
@@ -42,14 +42,14 @@ public final class SignInPage {
   private final SignIn signIn;
 
   public SignInPage(
-      Function<RealmId, Realm> realms,
+      ClientRegistry clients,
       PageFrames frames,
       PageRenderer renderer,
       CsrfGuard csrf,
       Csprng random,
       Journeys journeys,
       SignIn signIn) {
-    this.realms = realms;
+    this.clients = clients;
     this.frames = frames;
     this.renderer = renderer;
     this.csrf = csrf;
@@ -126,11 +126,14 @@ public final class SignInPage {
   private Answer page(
       Exchange exchange, Browser browser, Journey journey, SignInForm form, int status)
       throws Refusal {
-    Realm realm = realms.apply(exchange.realm());
+    Realm realm = clients.realm(exchange.realm());
+    Optional<Client> application = application(exchange, journey);
     PageFrame frame =
         frames
             .of(exchange, csrf.token(exchange, browser))
-            .askedBy(application(realm, journey).orElse(null));
+            .askedBy(
+                application.map(Client::name).orElse(null),
+                application.map(ClientLinks::of).orElse(ApplicationLinks.NONE));
     Site site = exchange.site();
     SignInView view =
         new SignInView(
@@ -146,11 +149,9 @@ public final class SignInPage {
     return new Answer.Page(status, renderer.render(view), formTargets(journey));
   }
 
-  private static Optional<String> application(Realm realm, Journey journey) {
+  private Optional<Client> application(Exchange exchange, Journey journey) {
     return Optional.ofNullable(journey.request().get("client_id"))
-        .filter(id -> !id.isEmpty() && id.length() <= ClientId.MAX_LENGTH)
-        .flatMap(id -> realm.client(new ClientId(id)))
-        .map(Client::name);
+        .flatMap(id -> clients.find(exchange.realm(), id));
   }
 
   /** Where the client of the journey gets its answer: the form leads there through redirects. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.oauth;
 
+import dev.gatehouse.server.client.ClientLinks;
 import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.CsrfGuard;
 import dev.gatehouse.server.http.Exchange;
@@ -41,11 +42,20 @@ public final class ConsentPage {
             frame(exchange, request, person),
             here + "/oauth2/consent",
             journey.toString(),
-            null,
+            logo(request).map(URI::toString).orElse(null),
             request.scopes().names().stream().map(name -> new RequestedScope(name, null)).toList(),
             target.getHost() == null ? target.getScheme() + ":" : target.getHost(),
             here + "/oauth2/authorize?" + request.parameters().with("prompt", "login").query());
-    return new Answer.Page(200, renderer.render(view), List.of(target));
+    return new Answer.Page(
+        200, renderer.render(view), List.of(target), logo(request).stream().toList());
+  }
+
+  /**
+   * A picture of the client's own. It is shown where its name is, by a browser that says nothing of
+   * where it came from, and from no other origin than this one.
+   */
+  private static Optional<URI> logo(AuthorizationRequest request) {
+    return request.client().pages().logoUri();
   }
 
   private PageFrame frame(Exchange exchange, AuthorizationRequest request, SignedIn person)
@@ -56,7 +66,7 @@ public final class ConsentPage {
             messages(exchange, request),
             csrf.sessionToken(exchange, person.cookie().reveal()))
         .in(person.organisation())
-        .askedBy(request.client().name())
+        .askedBy(request.client().name(), ClientLinks.of(request.client()))
         .signedIn(
             new SignedInPerson(
                 person.name(), person.email(), here + "/account", here + "/sign-out"));

@@ -14,6 +14,7 @@ final class KnownScopes {
     // OpenID Connect Discovery §3: the server MUST support openid
     names.add(Scopes.OPENID);
     realm.clients().forEach(client -> names.addAll(client.scopes()));
+    names.addAll(realm.registration().scopes());
     return List.copyOf(names);
   }
 }

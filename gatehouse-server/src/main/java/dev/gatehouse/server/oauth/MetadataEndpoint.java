@@ -10,6 +10,7 @@ import dev.gatehouse.server.http.Site;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.realm.Client;
 import dev.gatehouse.server.realm.Realm;
+import dev.gatehouse.server.realm.RegistrationPolicy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,10 @@ public final class MetadataEndpoint implements Handler {
   static Map<String, Object> metadata(Site site, Realm realm) {
     Map<String, Object> all = new LinkedHashMap<>();
     endpoints(all, site);
+    logout(all, site);
+    if (realm.registration().mode() != RegistrationPolicy.Mode.OFF) {
+      all.put("registration_endpoint", site.uri("/oauth2/register").toString());
+    }
     all.put("scopes_supported", KnownScopes.of(realm));
     all.put("response_types_supported", List.of("code"));
     all.put("response_modes_supported", List.of("query"));
@@ -79,6 +84,13 @@ public final class MetadataEndpoint implements Handler {
     all.put("request_uri_parameter_supported", false);
     all.put("claims_parameter_supported", false);
     return all;
+  }
+
+  /** RP-Initiated Logout §2.1, Back-Channel Logout §2.1. */
+  private static void logout(Map<String, Object> all, Site site) {
+    all.put("end_session_endpoint", site.uri("/oauth2/logout").toString());
+    all.put("backchannel_logout_supported", true);
+    all.put("backchannel_logout_session_supported", true);
   }
 
   private static void endpoints(Map<String, Object> all, Site site) {

@@ -42,7 +42,7 @@ public final class OfflineSessions {
   }
 
   private String name(TenantTx tx, ClientId client) {
-    return clients.find(tx.realm(), client.value()).map(Client::name).orElse(client.value());
+    return clients.find(tx, client.value()).map(Client::name).orElse(client.value());
   }
 
   /**

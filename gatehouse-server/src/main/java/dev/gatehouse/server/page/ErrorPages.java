@@ -39,7 +39,13 @@ public final class ErrorPages implements ErrorPage {
       case LINK_UNKNOWN, LINK_EXPIRED, LINK_USED, LINK_SUPERSEDED, OPERATOR_EXISTS, ADDRESS_TAKEN ->
           ErrorView.Kind.LINK_DEAD;
       case JOURNEY_UNKNOWN, JOURNEY_STEP -> ErrorView.Kind.JOURNEY_ENDED;
-      case AUTHORIZE_CLIENT_UNKNOWN, REDIRECT_URI_MISMATCH -> ErrorView.Kind.APPLICATION_WRONG;
+      case AUTHORIZE_CLIENT_UNKNOWN,
+          REDIRECT_URI_MISMATCH,
+          LOGOUT_HINT_INVALID,
+          LOGOUT_CLIENT_OTHER,
+          LOGOUT_CLIENT_MISSING,
+          LOGOUT_REDIRECT_URI ->
+          ErrorView.Kind.APPLICATION_WRONG;
       default -> kindOf(reason);
     };
   }

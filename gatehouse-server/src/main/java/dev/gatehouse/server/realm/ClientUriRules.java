@@ -5,11 +5,11 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 
 /** What the addresses of a client other than its redirect addresses must be. */
-final class ClientUriRules {
+public final class ClientUriRules {
   private ClientUriRules() {}
 
   /** How an address is used. */
-  enum Use {
+  public enum Use {
     /** A link or a picture that a person's browser follows (RFC 7591 §2). */
     PAGE,
     /** Where we send a browser to begin a sign-in: https (OpenID Connect Registration §2). */
@@ -19,7 +19,7 @@ final class ClientUriRules {
   }
 
   /** What keeps the text from being such an address, to follow "which", or nothing. */
-  static Optional<String> problem(String text, Use use) {
+  public static Optional<String> problem(String text, Use use) {
     URI uri;
     try {
       uri = new URI(text);

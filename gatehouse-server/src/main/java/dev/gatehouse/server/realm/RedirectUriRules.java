@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What an address must be before codes are ever sent there (RFC 9700 §2.1, RFC 8252 §7). */
-final class RedirectUriRules {
+public final class RedirectUriRules {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]");
   private static final String FORBIDDEN = "*\\<>\"`{}|^";
 
   private RedirectUriRules() {}
 
   /** What keeps the text from being registered, to follow "which", or nothing. */
-  static Optional<String> problem(String text) {
+  public static Optional<String> problem(String text) {
     if (text.chars().anyMatch(c -> c <= ' ' || c >= 0x7f || FORBIDDEN.indexOf(c) >= 0)) {
       return Optional.of("has a character that can't stand there; no wildcards, ASCII only");
     }

@@ -27,16 +27,27 @@ public final class Sessions {
   private final Revocations revocations;
   private final SessionLife.Rules lives;
   private final Csprng random;
+  private final Endings endings;
 
+  /** Sessions whose end nobody else is told of. */
   public Sessions(Revocations revocations, SessionLife.Rules lives, Csprng random) {
-    this(new JdbcSessionStore(), revocations, lives, random);
+    this(revocations, lives, random, (tx, ended) -> {});
   }
 
-  Sessions(SessionStore store, Revocations revocations, SessionLife.Rules lives, Csprng random) {
-    this.store = store;
+  public Sessions(
+      Revocations revocations, SessionLife.Rules lives, Csprng random, Endings endings) {
+    this.store = new JdbcSessionStore();
+    this.endings = endings;
     this.revocations = revocations;
     this.lives = lives;
     this.random = random;
+  }
+
+  /** Whoever must be told that sessions ended, in the transaction that ends them. */
+  @FunctionalInterface
+  public interface Endings {
+    /** Notes it as an effect, before the sessions are revoked; never with none. */
+    void ended(TenantTx tx, List<SessionId> sessions);
   }
 
   /** Starts a session, with an id and a secret that nobody knew before, as an effect. */
@@ -122,6 +133,7 @@ public final class Sessions {
   public boolean end(TenantTx tx, PrincipalId principal, SessionId id, String reason) {
     boolean ended = store.end(tx, principal, id, reason);
     if (ended) {
+      endings.ended(tx, List.of(id));
       revocations.revoke(tx, Kind.SESSION, id.toString());
     }
     return ended;
@@ -135,6 +147,9 @@ public final class Sessions {
    */
   public int endAll(TenantTx tx, PrincipalId principal, Optional<SessionId> except, String reason) {
     List<SessionId> ended = store.endAll(tx, principal, except, reason);
+    if (!ended.isEmpty()) {
+      endings.ended(tx, ended);
+    }
     revocations.revoke(tx, ended.stream().map(Subject::of).toList());
     return ended.size();
   }

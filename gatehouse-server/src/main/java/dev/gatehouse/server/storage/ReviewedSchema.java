@@ -89,6 +89,14 @@ final class ReviewedSchema {
               .pointing(TO_PRINCIPAL, TO_SESSION)
               .worker(
                   "expiry", "false", "SELECT(tenant_id), SELECT(family_id), SELECT(expires_at)"),
+          tenant("logout_notice")
+              .app(APPEND)
+              .pointing(TO_TENANT)
+              .worker(
+                  "outbox",
+                  "true",
+                  "SELECT, DELETE, UPDATE(attempts), UPDATE(next_attempt_at), "
+                      + "UPDATE(delivered_at), UPDATE(given_up_at), UPDATE(last_error)"),
           tenant("person_key").app(APPEND),
           tenant("tenant_day_key").app(APPEND).pointing(TO_TENANT),
           tenant("audit_record").app(APPEND),
@@ -99,6 +107,10 @@ final class ReviewedSchema {
               .app(APPEND)
               .pointing(TO_REALM),
           realm("signing_key", "keys belong to a realm").app(CHANGE).pointing(TO_REALM),
+          realm("client", "clients that registered with a realm").app(ALL).pointing(TO_REALM),
+          realm("initial_access_token", "lets clients register with a realm")
+              .app(CHANGE)
+              .pointing(TO_REALM),
           realm("tenant_slug", "finds the tenant, so it can't need one")
               .app(ALL)
               .pointing(TO_REALM, TO_TENANT),

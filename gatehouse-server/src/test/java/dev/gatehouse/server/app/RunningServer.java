@@ -180,6 +180,8 @@ public final class RunningServer implements AutoCloseable {
     properties.put("gatehouse.smtp.host", mail.host());
     properties.put("gatehouse.smtp.port", String.valueOf(mail.port()));
     properties.put("gatehouse.smtp.security", "none");
+    // where applications of tests are told of logouts
+    properties.put("gatehouse.outbound-trusted-hosts", "127.0.0.1");
     return properties;
   }
 

@@ -4,6 +4,7 @@ import dev.gatehouse.ledger.AuditRecord;
 import dev.gatehouse.ledger.MalformedRecord;
 import dev.gatehouse.ledger.RecordFormat;
 import dev.gatehouse.server.audit.AuditLog;
+import dev.gatehouse.server.client.ClientRegistry;
 import dev.gatehouse.server.credential.FailedSignIns;
 import dev.gatehouse.server.credential.PasswordStore;
 import dev.gatehouse.server.crypto.Argon2Parameters;
@@ -114,7 +115,7 @@ public final class SignInFixture {
   final PersonStore persons = PersonStore.ofDatabase();
   public final SignInPage signInPage =
       new SignInPage(
-          SignInFixture::realmFile,
+          new ClientRegistry(RealmCatalog.of(List.of(realmFile(realm)))),
           frames,
           renderer,
           csrf,

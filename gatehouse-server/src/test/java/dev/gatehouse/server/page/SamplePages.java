@@ -20,6 +20,7 @@ import dev.gatehouse.server.page.view.EmailConfirmView;
 import dev.gatehouse.server.page.view.EmailUndoView;
 import dev.gatehouse.server.page.view.ErrorView;
 import dev.gatehouse.server.page.view.ForgotView;
+import dev.gatehouse.server.page.view.LogoutView;
 import dev.gatehouse.server.page.view.Page;
 import dev.gatehouse.server.page.view.RegisterView;
 import dev.gatehouse.server.page.view.RequestedScope;
@@ -118,6 +119,13 @@ public final class SamplePages {
             FormErrors.of("email", FormProblem.EMAIL_MISSING)
                 .with("password", FormProblem.PASSWORD_MISSING)));
     PageFrame signedIn = frame.in(person.organisation()).signedIn(signedInPerson());
+    pages.put(
+        "logout",
+        new LogoutView(
+            signedIn.askedBy("Ledger"),
+            "/r/x/oauth2/logout/confirm",
+            Map.of("client_id", "ledger"),
+            "/r/x/account"));
     pages.put("sign-out", new SignOutView(signedIn, "/r/x/sign-out", null, "/r/x/account"));
   }
 

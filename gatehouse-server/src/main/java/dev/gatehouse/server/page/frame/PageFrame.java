@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param csrf value of the hidden field {@code csrf}; empty on pages without a form
  * @param organisation the organisation the person is in, once known
  * @param application the application that sent them here, if one did
+ * @param applicationLinks where that application tells about itself
  * @param person whose session this is, if anyone's
  * @param notices what has just been done
  */
@@ -23,6 +24,7 @@ public record PageFrame(
     String csrf,
     @Nullable String organisation,
     @Nullable String application,
+    ApplicationLinks applicationLinks,
     @Nullable SignedInPerson person,
     List<Notice> notices) {
 
@@ -33,29 +35,45 @@ public record PageFrame(
 
   /** A frame for someone who isn't signed in. */
   public static PageFrame of(Branding branding, Messages messages, String csrf) {
-    return new PageFrame(branding, messages, csrf, null, null, null, List.of());
+    return new PageFrame(
+        branding, messages, csrf, null, null, ApplicationLinks.NONE, null, List.of());
   }
 
   /** The same, within an organisation. */
   public PageFrame in(@Nullable String knownOrganisation) {
-    return new PageFrame(branding, messages, csrf, knownOrganisation, application, person, notices);
+    return new PageFrame(
+        branding,
+        messages,
+        csrf,
+        knownOrganisation,
+        application,
+        applicationLinks,
+        person,
+        notices);
   }
 
   /** The same, asked for by an application. */
   public PageFrame askedBy(@Nullable String askingApplication) {
+    return askedBy(askingApplication, applicationLinks);
+  }
+
+  /** The same, with what the application tells about itself. */
+  public PageFrame askedBy(@Nullable String askingApplication, ApplicationLinks links) {
     return new PageFrame(
-        branding, messages, csrf, organisation, askingApplication, person, notices);
+        branding, messages, csrf, organisation, askingApplication, links, person, notices);
   }
 
   /** The same, with someone signed in. */
   public PageFrame signedIn(SignedInPerson someone) {
-    return new PageFrame(branding, messages, csrf, organisation, application, someone, notices);
+    return new PageFrame(
+        branding, messages, csrf, organisation, application, applicationLinks, someone, notices);
   }
 
   /** The same, telling one thing more. */
   public PageFrame telling(Notice notice) {
     List<Notice> all = Stream.concat(notices.stream(), Stream.of(notice)).toList();
-    return new PageFrame(branding, messages, csrf, organisation, application, person, all);
+    return new PageFrame(
+        branding, messages, csrf, organisation, application, applicationLinks, person, all);
   }
 
   /** The text without values. */

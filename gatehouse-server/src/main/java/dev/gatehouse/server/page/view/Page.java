@@ -15,6 +15,7 @@ public sealed interface Page
         EmailUndoView,
         ErrorView,
         ForgotView,
+        LogoutView,
         RegisterView,
         ResendView,
         ResetView,

@@ -1,0 +1,143 @@
+package dev.gatehouse.server.oauth.logout;
+
+import dev.gatehouse.server.audit.Attempt;
+import dev.gatehouse.server.audit.AuditLog;
+import dev.gatehouse.server.audit.EventType;
+import dev.gatehouse.server.http.Answer;
+import dev.gatehouse.server.http.Browser;
+import dev.gatehouse.server.http.CsrfGuard;
+import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.http.Method;
+import dev.gatehouse.server.http.Parameters;
+import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.realm.Client;
+import dev.gatehouse.server.session.SessionCookie;
+import dev.gatehouse.server.session.SessionGate;
+import dev.gatehouse.server.session.Sessions;
+import dev.gatehouse.server.session.SignedIn;
+import dev.gatehouse.server.storage.Transactions;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * {@code /oauth2/logout}: an application has its person signed out (OpenID Connect RP-Initiated
+ * Logout). Who sends an ID token of this very session is believed; anybody else could have sent the
+ * browser here, so the person is asked.
+ */
+public final class LogoutEndpoint {
+  private static final String HERE = "/oauth2/logout";
+  private static final List<String> KNOWN =
+      List.of(
+          "id_token_hint",
+          "client_id",
+          "post_logout_redirect_uri",
+          "state",
+          "logout_hint",
+          "ui_locales");
+  private static final Set<String> FIELDS =
+      Set.of(CsrfGuard.FIELD, "client_id", "post_logout_redirect_uri", "state");
+
+  private final LogoutRequests requests;
+  private final Transactions transactions;
+  private final AuditLog audit;
+  private final Sessions sessions;
+  private final SessionGate gate;
+  private final LogoutPages pages;
+
+  LogoutEndpoint(
+      LogoutRequests requests,
+      Transactions transactions,
+      AuditLog audit,
+      Sessions sessions,
+      SessionGate gate,
+      LogoutPages pages) {
+    this.requests = requests;
+    this.transactions = transactions;
+    this.audit = audit;
+    this.sessions = sessions;
+    this.gate = gate;
+    this.pages = pages;
+  }
+
+  /** {@code GET} and {@code POST}: what the application asks for. */
+  public Answer ask(Exchange exchange) throws Refusal {
+    LogoutRequest request = requests.verify(exchange, exchange.queryOrForm());
+    if (exchange.method() == Method.POST) {
+      // SameSite=Lax: the cookies don't come with another site's POST, but with the GET it leads to
+      return new Answer.SeeOther(exchange.site().uri(HERE + "?" + query(exchange.form())));
+    }
+    Optional<SignedIn> person = gate.peek(exchange);
+    if (person.isPresent() && !request.names(person.get())) {
+      return pages.confirm(exchange, request, person.get());
+    }
+    if (person.isPresent()) {
+      end(exchange, request, person.get());
+    }
+    return onward(exchange, request);
+  }
+
+  private static String query(Parameters form) {
+    return KNOWN.stream()
+        .filter(name -> form.find(name).isPresent())
+        .map(name -> name + "=" + URLEncoder.encode(form.text(name), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&"));
+  }
+
+  /** {@code POST /confirm}: the person agreed, on our own page. */
+  public Answer confirm(Exchange exchange) throws Refusal {
+    LogoutRequest request = requests.verify(exchange, exchange.form().only(FIELDS));
+    Optional<SignedIn> person = gate.peek(exchange);
+    if (person.isPresent()) {
+      pages.checkForm(exchange, person.get());
+      end(exchange, request, person.get());
+    }
+    return onward(exchange, request);
+  }
+
+  /** {@code GET /done}: it is over. */
+  public Answer done(Exchange exchange) throws Refusal {
+    if (gate.peek(exchange).isPresent()) {
+      return new Answer.SeeOther(exchange.site().uri("/sign-out"));
+    }
+    return pages.signedOut(exchange, requests.verify(exchange, exchange.query()));
+  }
+
+  private void end(Exchange exchange, LogoutRequest request, SignedIn person) throws Refusal {
+    Attempt attempt =
+        audit
+            .attempt(EventType.SIGNED_OUT, exchange.origin())
+            .by(person.principal())
+            .in(person.id())
+            .detail("by_id_token", request.names(person));
+    request.client().map(Client::id).ifPresent(attempt::through);
+    transactions.inTenant(
+        exchange.realm(),
+        person.tenant(),
+        attempt,
+        tx -> {
+          boolean ended = sessions.end(tx, person.principal(), person.id(), "signed_out");
+          attempt.succeeded(tx);
+          return ended;
+        });
+    SessionCookie.clear(exchange);
+    Browser.forget(exchange);
+  }
+
+  private static Answer onward(Exchange exchange, LogoutRequest request) {
+    Optional<URI> target = request.target();
+    if (target.isPresent()) {
+      return new Answer.SeeOther(target.get());
+    }
+    String of =
+        request
+            .client()
+            .map(it -> "?client_id=" + URLEncoder.encode(it.id().value(), StandardCharsets.UTF_8))
+            .orElse("");
+    return new Answer.SeeOther(exchange.site().uri(HERE + "/done" + of));
+  }
+}
