@@ -1,5 +1,6 @@
 package dev.gatehouse.server.account;
 
+import dev.gatehouse.server.audit.Attempt;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Reason;
@@ -8,12 +9,11 @@ import dev.gatehouse.server.login.CurrentPassword;
 import dev.gatehouse.server.login.PasswordProof.Accounts;
 import dev.gatehouse.server.principal.Person;
 import dev.gatehouse.server.realm.Realm;
-import dev.gatehouse.server.session.Revocations;
 import dev.gatehouse.server.session.Sessions;
 import dev.gatehouse.server.session.SignedIn;
-import dev.gatehouse.server.session.StartedSession;
 import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.server.storage.Transactions;
+import dev.gatehouse.server.storage.Work;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,19 +22,16 @@ public final class AccountOf {
   private final Transactions transactions;
   private final Accounts stores;
   private final Sessions sessions;
-  private final Revocations revocations;
   private final Function<RealmId, Realm> realms;
 
   public AccountOf(
       Transactions transactions,
       Accounts stores,
       Sessions sessions,
-      Revocations revocations,
       Function<RealmId, Realm> realms) {
     this.transactions = transactions;
     this.stores = stores;
     this.sessions = sessions;
-    this.revocations = revocations;
     this.realms = realms;
   }
 
@@ -50,9 +47,17 @@ public final class AccountOf {
         tx -> known(stores.persons().find(tx, signedIn.principal())));
   }
 
-  /** The same, held against changes by others. */
+  /** Acts in the person's tenant. */
+  <T> T act(Exchange exchange, SignedIn signedIn, Attempt attempt, Work<TenantTx, T> work)
+      throws Refusal {
+    return transactions.inTenant(exchange.realm(), signedIn.tenant(), attempt, work);
+  }
+
+  /** The same in the transaction of an act, held against changes by others with their session. */
   Person lock(TenantTx tx, SignedIn signedIn) throws Refusal {
-    return known(stores.persons().lock(tx, signedIn.principal()));
+    Person person = known(stores.persons().lock(tx, signedIn.principal()));
+    sessions.hold(tx, signedIn);
+    return person;
   }
 
   private static Person known(Optional<Person> person) throws Refusal {
@@ -76,16 +81,7 @@ public final class AccountOf {
     }
   }
 
-  /** Ends every token and every session but this one, which gets a new secret. */
-  StartedSession endOthers(TenantTx tx, SignedIn signedIn, String reason) throws Refusal {
-    sessions.endAll(tx, signedIn.principal(), Optional.of(signedIn.id()), reason);
-    revocations.revoke(tx, Revocations.Kind.PRINCIPAL, signedIn.principal().toString());
-    return sessions.rotate(tx, signedIn);
-  }
-
-  /** Ends every token and every session. */
-  void endEverything(TenantTx tx, Person person, String reason) {
-    sessions.endAll(tx, person.id(), Optional.empty(), reason);
-    revocations.revoke(tx, Revocations.Kind.PRINCIPAL, person.id().toString());
+  Sessions sessions() {
+    return sessions;
   }
 }

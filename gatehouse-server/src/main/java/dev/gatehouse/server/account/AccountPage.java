@@ -4,6 +4,7 @@ import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.http.Site;
 import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.oauth.OfflineSessions;
 import dev.gatehouse.server.page.PageRenderer;
 import dev.gatehouse.server.page.frame.Notice;
 import dev.gatehouse.server.page.frame.PageFrame;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 public final class AccountPage {
   private final Transactions transactions;
   private final Sessions sessions;
-  private final OfflineGrants grants;
+  private final OfflineSessions grants;
   private final Devices devices;
   private final SessionFrames frames;
   private final PageRenderer renderer;
@@ -36,7 +37,7 @@ public final class AccountPage {
   public AccountPage(
       Transactions transactions,
       Sessions sessions,
-      OfflineGrants grants,
+      OfflineSessions grants,
       Devices devices,
       SessionFrames frames,
       PageRenderer renderer) {
@@ -48,7 +49,8 @@ public final class AccountPage {
     this.renderer = renderer;
   }
 
-  private record Read(List<SessionEntry> sessions, List<OfflineGrants.Entry> grants, Instant now) {}
+  private record Read(
+      List<SessionEntry> sessions, List<OfflineSessions.Entry> grants, Instant now) {}
 
   /** {@code GET /account}; {@code done} names what was just done, one of ours or nothing. */
   public Answer show(Exchange exchange, SignedIn signedIn) throws Refusal {
@@ -116,7 +118,7 @@ public final class AccountPage {
     return new Device(kind, read.browser().orElse(null), read.system().orElse(null));
   }
 
-  private static AccessRow row(OfflineGrants.Entry grant) {
+  private static AccessRow row(OfflineSessions.Entry grant) {
     return new AccessRow(
         grant.id().toString(),
         grant.application(),

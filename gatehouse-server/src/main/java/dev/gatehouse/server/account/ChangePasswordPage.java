@@ -135,7 +135,8 @@ public final class ChangePasswordPage {
                   .links()
                   .supersede(tx, locked.id(), Set.of(LinkKind.RESET, LinkKind.EMAIL_CHANGE));
               mailing.outbox().enqueue(tx, notice);
-              StartedSession session = accounts.endOthers(tx, signedIn, "password_changed");
+              StartedSession session =
+                  accounts.sessions().endOthers(tx, signedIn, "password_changed");
               attempt.succeeded(tx);
               return session;
             });

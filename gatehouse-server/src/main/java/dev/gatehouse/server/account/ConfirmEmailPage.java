@@ -2,18 +2,16 @@ package dev.gatehouse.server.account;
 
 import dev.gatehouse.server.audit.Attempt;
 import dev.gatehouse.server.audit.EventType;
-import dev.gatehouse.server.credential.Link;
 import dev.gatehouse.server.credential.LinkKind;
 import dev.gatehouse.server.credential.LinkMaker;
 import dev.gatehouse.server.credential.NewLink;
-import dev.gatehouse.server.crypto.OpaqueToken;
 import dev.gatehouse.server.http.Answer;
-import dev.gatehouse.server.http.CsrfGuard;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.kernel.RealmId;
-import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.login.mailbox.BrowserPages;
+import dev.gatehouse.server.login.mailbox.MailedLinks;
+import dev.gatehouse.server.login.mailbox.MailedLinks.Target;
 import dev.gatehouse.server.login.mailbox.Mailing;
 import dev.gatehouse.server.login.mailbox.Records;
 import dev.gatehouse.server.notify.OutgoingMail;
@@ -37,8 +35,6 @@ import java.util.function.Function;
  * mailbox gets a link that takes it back.
  */
 public final class ConfirmEmailPage {
-  private static final Set<String> FIELDS = Set.of(CsrfGuard.FIELD, "token");
-
   private final BrowserPages pages;
   private final Records records;
   private final Mailing mailing;
@@ -60,33 +56,31 @@ public final class ConfirmEmailPage {
     this.accounts = accounts;
     this.gate = gate;
     this.realms = realms;
-    this.links = new AddressLinks(records, mailing, accounts);
+    this.links =
+        new AddressLinks(
+            LinkKind.EMAIL_CHANGE,
+            new MailedLinks(records.transactions(), mailing.links(), accounts.stores()),
+            accounts);
   }
 
   /** {@code GET /email/confirm}: asks; any number of times. */
   public Answer show(Exchange exchange) throws Refusal {
-    OpaqueToken token =
-        BrowserPages.token(exchange, LinkKind.EMAIL_CHANGE, exchange.query().text("token"));
-    AddressLinks.Target target = links.find(exchange, token);
+    Target target = links.opened(exchange);
     return pages.answer(
         new EmailConfirmView(
             pages.withForm(exchange),
             exchange.site().path(LinkKind.EMAIL_CHANGE.path()),
-            token.wire(),
+            target.token().wire(),
             target.person().email().address(),
             target.link().target().address()));
   }
 
   /** {@code POST /email/confirm}: changes the address, once. */
   public Answer submit(Exchange exchange) throws Refusal {
-    pages.sender(exchange);
-    OpaqueToken token =
-        BrowserPages.token(
-            exchange, LinkKind.EMAIL_CHANGE, exchange.form().only(FIELDS).text("token"));
-    AddressLinks.Target target = links.find(exchange, token);
+    Target target = links.sent(exchange, pages);
     Optional<SignedIn> here =
         gate.peek(exchange).filter(signedIn -> signedIn.principal().equals(target.person().id()));
-    Optional<StartedSession> session = change(exchange, token, target, here);
+    Optional<StartedSession> session = change(exchange, target, here);
     session.ifPresent(kept -> SessionCookie.hand(exchange, kept));
     return pages.answer(
         new DoneView(
@@ -96,11 +90,10 @@ public final class ConfirmEmailPage {
             exchange.site().path(session.isPresent() ? "/account" : "/sign-in")));
   }
 
-  private Optional<StartedSession> change(
-      Exchange exchange, OpaqueToken token, AddressLinks.Target target, Optional<SignedIn> here)
+  private Optional<StartedSession> change(Exchange exchange, Target target, Optional<SignedIn> here)
       throws Refusal {
     EmailAddress old = target.person().email();
-    NewLink undo = undo(exchange, token, target);
+    NewLink undo = undo(exchange, target);
     OutgoingMail notice = notice(exchange, target, undo);
     Attempt attempt =
         records
@@ -112,15 +105,10 @@ public final class ConfirmEmailPage {
         .transactions()
         .inTenant(
             exchange.realm(),
-            token.tenant(),
+            target.token().tenant(),
             attempt,
             tx -> {
-              Link link = links.consume(tx, token);
-              Person person = links.person(tx, link);
-              if (!person.email().equals(old)) {
-                throw Refusal.of(Reason.LINK_SUPERSEDED);
-              }
-              links.move(tx, person, link.target());
+              Person person = links.move(tx, target);
               mailing
                   .links()
                   .supersede(
@@ -138,24 +126,24 @@ public final class ConfirmEmailPage {
   private Optional<StartedSession> end(TenantTx tx, Person person, Optional<SignedIn> here)
       throws Refusal {
     if (here.isPresent()) {
-      return Optional.of(accounts.endOthers(tx, here.get(), "address_changed"));
+      return Optional.of(accounts.sessions().endOthers(tx, here.get(), "address_changed"));
     }
-    accounts.endEverything(tx, person, "address_changed");
+    accounts.sessions().endEverything(tx, person.id(), "address_changed");
     return Optional.empty();
   }
 
-  private NewLink undo(Exchange exchange, OpaqueToken token, AddressLinks.Target target) {
+  private NewLink undo(Exchange exchange, Target target) {
     return mailing
         .maker()
         .make(
             LinkKind.EMAIL_UNDO,
-            new LinkMaker.Place(exchange.realm(), token.tenant()),
+            new LinkMaker.Place(exchange.realm(), target.token().tenant()),
             target.person().id(),
             target.person().email(),
             realms.apply(exchange.realm()).mail().undoTtl());
   }
 
-  private OutgoingMail notice(Exchange exchange, AddressLinks.Target target, NewLink undo) {
+  private OutgoingMail notice(Exchange exchange, Target target, NewLink undo) {
     Mail mail =
         new Mail.AddressChanged(
             mailing.branding(exchange.realm()),

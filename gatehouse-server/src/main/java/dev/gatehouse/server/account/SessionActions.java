@@ -9,11 +9,10 @@ import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.SessionId;
+import dev.gatehouse.server.oauth.OfflineSessions;
 import dev.gatehouse.server.page.frame.Notice;
-import dev.gatehouse.server.session.Sessions;
 import dev.gatehouse.server.session.SignedIn;
 import dev.gatehouse.server.storage.TenantTx;
-import dev.gatehouse.server.storage.Transactions;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,16 +25,13 @@ public final class SessionActions {
   private static final String REVOKED = "revoked";
   private static final String ROW = "session";
 
-  private final Transactions transactions;
+  private final AccountOf accounts;
   private final AuditLog audit;
-  private final Sessions sessions;
-  private final OfflineGrants grants;
+  private final OfflineSessions grants;
 
-  public SessionActions(
-      Transactions transactions, AuditLog audit, Sessions sessions, OfflineGrants grants) {
-    this.transactions = transactions;
+  public SessionActions(AccountOf accounts, AuditLog audit, OfflineSessions grants) {
+    this.accounts = accounts;
     this.audit = audit;
-    this.sessions = sessions;
     this.grants = grants;
   }
 
@@ -50,7 +46,9 @@ public final class SessionActions {
         attempt,
         tx -> {
           if (id.isEmpty()
-              || !sessions.end(tx, signedIn.principal(), new SessionId(id.get()), REVOKED)) {
+              || !accounts
+                  .sessions()
+                  .end(tx, signedIn.principal(), new SessionId(id.get()), REVOKED)) {
             throw Refusal.of(Reason.SESSION_UNKNOWN);
           }
         });
@@ -68,7 +66,7 @@ public final class SessionActions {
         tx ->
             attempt.detail(
                 "count",
-                sessions.endAll(tx, signedIn.principal(), Optional.of(signedIn.id()), REVOKED)));
+                accounts.sessions().endAllBut(tx, signedIn.principal(), signedIn.id(), REVOKED)));
     return told(exchange, Notice.OTHER_SESSIONS_ENDED);
   }
 
@@ -82,7 +80,7 @@ public final class SessionActions {
         signedIn,
         attempt,
         tx -> {
-          if (id.isEmpty() || !grants.revoke(tx, signedIn.principal(), id.get())) {
+          if (id.isEmpty() || grants.end(tx, signedIn.principal(), id.get()).isEmpty()) {
             throw Refusal.of(Reason.SESSION_UNKNOWN);
           }
         });
@@ -96,11 +94,12 @@ public final class SessionActions {
   }
 
   private void act(Exchange exchange, SignedIn signedIn, Attempt attempt, Act act) throws Refusal {
-    transactions.inTenant(
-        exchange.realm(),
-        signedIn.tenant(),
+    accounts.act(
+        exchange,
+        signedIn,
         attempt,
         tx -> {
+          accounts.lock(tx, signedIn);
           act.in(tx);
           attempt.succeeded(tx);
           return true;

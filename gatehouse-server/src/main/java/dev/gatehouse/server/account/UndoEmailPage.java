@@ -2,17 +2,16 @@ package dev.gatehouse.server.account;
 
 import dev.gatehouse.server.audit.Attempt;
 import dev.gatehouse.server.audit.EventType;
-import dev.gatehouse.server.credential.Link;
 import dev.gatehouse.server.credential.LinkKind;
 import dev.gatehouse.server.credential.LinkMaker;
 import dev.gatehouse.server.credential.NewLink;
-import dev.gatehouse.server.crypto.OpaqueToken;
 import dev.gatehouse.server.http.Answer;
-import dev.gatehouse.server.http.CsrfGuard;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.login.mailbox.BrowserPages;
+import dev.gatehouse.server.login.mailbox.MailedLinks;
+import dev.gatehouse.server.login.mailbox.MailedLinks.Target;
 import dev.gatehouse.server.login.mailbox.Mailing;
 import dev.gatehouse.server.login.mailbox.Records;
 import dev.gatehouse.server.notify.OutgoingMail;
@@ -31,8 +30,6 @@ import java.util.function.Function;
  * be taken back to an address that is not the first owner's, and a mail offers a new password.
  */
 public final class UndoEmailPage {
-  private static final Set<String> FIELDS = Set.of(CsrfGuard.FIELD, "token");
-
   private final BrowserPages pages;
   private final Records records;
   private final Mailing mailing;
@@ -51,32 +48,30 @@ public final class UndoEmailPage {
     this.mailing = mailing;
     this.accounts = accounts;
     this.realms = realms;
-    this.links = new AddressLinks(records, mailing, accounts);
+    this.links =
+        new AddressLinks(
+            LinkKind.EMAIL_UNDO,
+            new MailedLinks(records.transactions(), mailing.links(), accounts.stores()),
+            accounts);
   }
 
   /** {@code GET /email/undo}: asks; any number of times. */
   public Answer show(Exchange exchange) throws Refusal {
-    OpaqueToken token =
-        BrowserPages.token(exchange, LinkKind.EMAIL_UNDO, exchange.query().text("token"));
-    AddressLinks.Target target = links.find(exchange, token);
+    Target target = links.opened(exchange);
     return pages.answer(
         new EmailUndoView(
             pages.withForm(exchange),
             exchange.site().path(LinkKind.EMAIL_UNDO.path()),
-            token.wire(),
+            target.token().wire(),
             target.link().target().address(),
             target.person().email().address()));
   }
 
   /** {@code POST /email/undo}: restores the address, once, and offers a new password at once. */
   public Answer submit(Exchange exchange) throws Refusal {
-    pages.sender(exchange);
-    OpaqueToken token =
-        BrowserPages.token(
-            exchange, LinkKind.EMAIL_UNDO, exchange.form().only(FIELDS).text("token"));
-    AddressLinks.Target target = links.find(exchange, token);
-    NewLink reset = reset(exchange, token, target);
-    undo(exchange, token, target, reset);
+    Target target = links.sent(exchange, pages);
+    NewLink reset = reset(exchange, target);
+    undo(exchange, target, reset);
     SessionCookie.clear(exchange);
     return pages.answer(
         new DoneView(
@@ -86,8 +81,7 @@ public final class UndoEmailPage {
             LinkMaker.uri(exchange.site(), reset).toString()));
   }
 
-  private void undo(Exchange exchange, OpaqueToken token, AddressLinks.Target target, NewLink reset)
-      throws Refusal {
+  private void undo(Exchange exchange, Target target, NewLink reset) throws Refusal {
     OutgoingMail mail = mail(exchange, target, reset);
     Attempt attempt =
         records
@@ -98,36 +92,34 @@ public final class UndoEmailPage {
         .transactions()
         .inTenant(
             exchange.realm(),
-            token.tenant(),
+            target.token().tenant(),
             attempt,
             tx -> {
-              Link link = links.consume(tx, token);
-              Person person = links.person(tx, link);
-              links.move(tx, person, link.target());
-              mailing.links().supersedeYounger(tx, link);
+              Person person = links.move(tx, target);
+              mailing.links().supersedeYounger(tx, target.link());
               mailing
                   .links()
                   .supersede(tx, person.id(), Set.of(LinkKind.VERIFY, LinkKind.EMAIL_CHANGE));
               mailing.links().issue(tx, reset);
               mailing.outbox().enqueue(tx, mail);
-              accounts.endEverything(tx, person, "address_restored");
+              accounts.sessions().endEverything(tx, person.id(), "address_restored");
               attempt.succeeded(tx);
               return true;
             });
   }
 
-  private NewLink reset(Exchange exchange, OpaqueToken token, AddressLinks.Target target) {
+  private NewLink reset(Exchange exchange, Target target) {
     return mailing
         .maker()
         .make(
             LinkKind.RESET,
-            new LinkMaker.Place(exchange.realm(), token.tenant()),
+            new LinkMaker.Place(exchange.realm(), target.token().tenant()),
             target.person().id(),
             target.link().target(),
             realms.apply(exchange.realm()).mail().resetTtl());
   }
 
-  private OutgoingMail mail(Exchange exchange, AddressLinks.Target target, NewLink reset) {
+  private OutgoingMail mail(Exchange exchange, Target target, NewLink reset) {
     Mail mail =
         new Mail.ResetPassword(
             mailing.branding(exchange.realm()),

@@ -5,9 +5,9 @@ import dev.gatehouse.server.account.AccountPage;
 import dev.gatehouse.server.account.ChangeEmailPage;
 import dev.gatehouse.server.account.ChangePasswordPage;
 import dev.gatehouse.server.account.ConfirmEmailPage;
-import dev.gatehouse.server.account.OfflineGrants;
 import dev.gatehouse.server.account.SessionActions;
 import dev.gatehouse.server.account.UndoEmailPage;
+import dev.gatehouse.server.oauth.OfflineSessions;
 import dev.gatehouse.server.session.SessionFrames;
 
 /** The pages of somebody's own account. */
@@ -21,12 +21,11 @@ final class AccountPages {
 
   AccountPages(Foundation on, Features with) {
     SessionFrames frames = new SessionFrames(on.frames, on.csrf);
-    OfflineGrants grants = new FamilyGrants(with.provider.offlineSessions);
-    AccountOf accounts =
-        new AccountOf(on.transactions, with.accounts, with.sessions, with.revocations, on.realm());
+    OfflineSessions grants = with.provider.offlineSessions;
+    AccountOf accounts = new AccountOf(on.transactions, with.accounts, with.sessions, on.realm());
     overview =
         new AccountPage(on.transactions, with.sessions, grants, with.devices, frames, on.renderer);
-    sessions = new SessionActions(on.transactions, on.audit, with.sessions, grants);
+    sessions = new SessionActions(accounts, on.audit, grants);
     password =
         new ChangePasswordPage(
             with.records,

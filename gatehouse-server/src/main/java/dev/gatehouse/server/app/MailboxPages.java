@@ -2,14 +2,12 @@ package dev.gatehouse.server.app;
 
 import dev.gatehouse.server.credential.PasswordRules;
 import dev.gatehouse.server.login.mailbox.AskForMail;
+import dev.gatehouse.server.login.mailbox.AskForMailPage;
 import dev.gatehouse.server.login.mailbox.BrowserPages;
-import dev.gatehouse.server.login.mailbox.ForgotPage;
 import dev.gatehouse.server.login.mailbox.MailRequests;
 import dev.gatehouse.server.login.mailbox.OperatorPage;
 import dev.gatehouse.server.login.mailbox.RegisterPage;
-import dev.gatehouse.server.login.mailbox.ResendPage;
 import dev.gatehouse.server.login.mailbox.ResetPage;
-import dev.gatehouse.server.login.mailbox.ResetPage.Ending;
 import dev.gatehouse.server.login.mailbox.ResetPage.NewPasswords;
 import dev.gatehouse.server.login.mailbox.VerifyPage;
 
@@ -19,13 +17,13 @@ final class MailboxPages {
   final NewPasswords newPasswords;
   final RegisterPage register;
   final VerifyPage verify;
-  final ForgotPage forgot;
-  final ResendPage resend;
+  final AskForMailPage forgot;
+  final AskForMailPage resend;
   final ResetPage reset;
   final OperatorPage operator;
 
   MailboxPages(Foundation on, Features with) {
-    pages = new BrowserPages(on.frames, on.renderer, on.csrf, on.random);
+    pages = new BrowserPages(on.frames, on.renderer, on.csrf, on.random, with.journeys);
     PasswordRules rules = new PasswordRules();
     newPasswords = new NewPasswords(rules, on.hasher);
     MailRequests requests = new MailRequests(on.envelope, on.random);
@@ -43,8 +41,8 @@ final class MailboxPages {
     verify =
         new VerifyPage(
             pages, with.records, with.mailing, with.accounts, with.currentPassword, on.realm());
-    forgot = new ForgotPage(pages, ask);
-    resend = new ResendPage(pages, ask);
+    forgot = AskForMailPage.forgot(pages, ask);
+    resend = AskForMailPage.resend(pages, ask);
     reset =
         new ResetPage(
             pages,
@@ -52,7 +50,7 @@ final class MailboxPages {
             with.mailing,
             with.accounts,
             newPasswords,
-            new Ending(with.sessions, with.revocations),
+            with.sessions,
             on.realm());
     operator =
         new OperatorPage(

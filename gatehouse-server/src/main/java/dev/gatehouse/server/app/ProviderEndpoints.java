@@ -34,6 +34,7 @@ final class ProviderEndpoints {
   final LogoutEndpoint logoutEndpoint;
   final Handler registration;
   final ClientConfigurationEndpoint clientConfiguration;
+  final Handler userInfoPreflight;
 
   ProviderEndpoints(Foundation on, Features with) {
     clients = with.clients;
@@ -82,5 +83,6 @@ final class ProviderEndpoints {
             new Logout.Cryptography(on.providers, keys, new TokenSigner(on.providers), on.random));
     logoutEndpoint =
         logout.endpoint(with.sessions, with.gate, new LogoutPages(on.frames, on.renderer, on.csrf));
+    userInfoPreflight = provider.userInfoPreflight();
   }
 }

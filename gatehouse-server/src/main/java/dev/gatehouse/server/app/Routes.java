@@ -2,6 +2,7 @@ package dev.gatehouse.server.app;
 
 import static dev.gatehouse.server.http.Method.DELETE;
 import static dev.gatehouse.server.http.Method.GET;
+import static dev.gatehouse.server.http.Method.OPTIONS;
 import static dev.gatehouse.server.http.Method.POST;
 import static dev.gatehouse.server.http.Method.PUT;
 import static dev.gatehouse.server.http.Route.Access.BEARER;
@@ -133,8 +134,10 @@ final class Routes {
     add(new Route(POST, revoke, REALM, CLIENT, FORM, "token.family_revoked", on.revocation));
     String introspect = "/r/{realm}/oauth2/introspect";
     add(new Route(POST, introspect, REALM, CLIENT, FORM, "-", on.introspection));
-    add(new Route(GET, "/r/{realm}/oauth2/userinfo", REALM, BEARER, NONE, "-", on.userInfo));
-    add(new Route(POST, "/r/{realm}/oauth2/userinfo", REALM, BEARER, FORM, "-", on.userInfo));
+    String userInfo = "/r/{realm}/oauth2/userinfo";
+    add(new Route(GET, userInfo, REALM, BEARER, NONE, "token.used", on.userInfo));
+    add(new Route(POST, userInfo, REALM, BEARER, FORM, "token.used", on.userInfo));
+    add(new Route(OPTIONS, userInfo, REALM, PUBLIC, NONE, "-", on.userInfoPreflight));
   }
 
   private void registration(ProviderEndpoints on) {

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * From which pages scripts may read our answers: those of the realm's public clients, by the origin
- * of their redirect addresses. Never with credentials; an origin unknown or {@code null} gets no
- * header at all.
+ * of their redirect addresses. With cookies only at the token endpoint, for clients whose refresh
+ * token is in one; an origin unknown or {@code null} gets no header at all.
  */
 public final class AllowedOrigins {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]");
@@ -25,22 +25,51 @@ public final class AllowedOrigins {
     this.clients = clients;
   }
 
-  /** Lets the calling page read the answer, refusals too, if it is a client's. */
-  public void answer(Exchange exchange) throws Refusal {
+  /**
+   * Lets the calling page read the answer, refusals too, if it is a client's.
+   *
+   * @return whether it is
+   */
+  public boolean answer(Exchange exchange) throws Refusal {
+    Optional<String> origin = origin(exchange);
+    boolean allowed = origin.isPresent() && isAllowed(exchange.realm(), origin.get());
+    if (allowed) {
+      exchange.allowOrigin(URI.create(origin.orElseThrow()));
+    }
+    return allowed;
+  }
+
+  /** The same at the token endpoint, to which some pages send their cookie. */
+  public void answerWithCookies(Exchange exchange) throws Refusal {
+    Optional<String> origin = origin(exchange);
+    boolean withCookies =
+        origin.isPresent()
+            && clients.realm(exchange.realm()).clients().stream()
+                .filter(Client::refreshTokenCookie)
+                .anyMatch(client -> isOf(client, origin.get()));
+    if (withCookies) {
+      exchange.allowOriginWithCookies(URI.create(origin.orElseThrow()));
+    } else {
+      answer(exchange);
+    }
+  }
+
+  private static Optional<String> origin(Exchange exchange) throws Refusal {
     // also without an Origin: a cache must not give one page's answer to another
     exchange.answerHeader("Vary", "Origin");
-    Optional<String> origin = exchange.header("origin");
-    if (origin.isPresent() && isAllowed(exchange.realm(), origin.get())) {
-      exchange.allowOrigin(URI.create(origin.get()));
-    }
+    return exchange.header("origin");
   }
 
   /** Whether the origin, as the browser sends it, is one of the realm's public clients. */
   boolean isAllowed(RealmId realm, String origin) {
     return clients.realm(realm).clients().stream()
         .filter(Client::isPublic)
-        .flatMap(client -> client.redirectUris().stream())
-        .anyMatch(registered -> isOriginOf(registered, origin));
+        .anyMatch(client -> isOf(client, origin));
+  }
+
+  /** Whether the origin is one that the client registered, by its redirect addresses. */
+  public static boolean isOf(Client client, String origin) {
+    return client.redirectUris().stream().anyMatch(registered -> isOriginOf(registered, origin));
   }
 
   private static boolean isOriginOf(URI registered, String origin) {

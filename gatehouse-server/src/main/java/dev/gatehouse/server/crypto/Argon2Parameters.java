@@ -1,5 +1,8 @@
 package dev.gatehouse.server.crypto;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The cost of Argon2id (RFC 9106 §3.1).
  *
@@ -29,5 +32,29 @@ public record Argon2Parameters(int memoryKib, int iterations, int parallelism)
     if (parallelism < 1 || parallelism > MOST_LANES) {
       throw new IllegalArgumentException("argon2 parallelism must be 1 to " + MOST_LANES);
     }
+  }
+
+  /**
+   * What remains to be computed after a hash of this cost, so that all of it costs what one hash of
+   * the wanted cost does; nothing where this one costs as much or more. Argon2 fills its memory
+   * once in each pass (RFC 9106 §3.2), so the work is memory times passes.
+   */
+  List<Argon2Parameters> remainderTo(Argon2Parameters wanted) {
+    long missing = wanted.work() - work();
+    List<Argon2Parameters> rest = new ArrayList<>();
+    int passes = (int) Math.max(0, missing / wanted.memoryKib);
+    if (passes > 0) {
+      rest.add(new Argon2Parameters(wanted.memoryKib, passes, wanted.parallelism));
+    }
+    int memory = (int) Math.max(0, missing % wanted.memoryKib);
+    if (memory >= 8 * wanted.parallelism) {
+      rest.add(new Argon2Parameters(memory, 1, wanted.parallelism));
+    }
+    return List.copyOf(rest);
+  }
+
+  /** KiB written. */
+  long work() {
+    return (long) memoryKib * iterations;
   }
 }

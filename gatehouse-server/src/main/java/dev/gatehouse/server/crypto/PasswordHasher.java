@@ -3,6 +3,7 @@ package dev.gatehouse.server.crypto;
 import dev.gatehouse.server.kernel.Refusal;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +59,14 @@ public final class PasswordHasher {
   /** A new PHC string for the password. */
   public String hash(Argon2Parameters parameters, PasswordText password) throws Refusal {
     byte[] salt = random.bytes(PhcString.SALT_LENGTH);
-    return new PhcString(parameters, salt, compute(parameters, password, salt)).toString();
+    return new PhcString(parameters, salt, compute(parameters, password, salt, List.of()))
+        .toString();
   }
 
   /**
-   * Checks a password against a stored PHC string. An unreadable string mismatches at the wanted
-   * cost.
+   * Checks a password against a stored PHC string, at the wanted cost: a hash stored at a lower one
+   * is followed by as much work as is missing, so that it answers no faster than {@link #dummy}. An
+   * unreadable string mismatches at the wanted cost.
    */
   public PasswordVerification verify(String phc, PasswordText password, Argon2Parameters wanted)
       throws Refusal {
@@ -72,7 +75,10 @@ public final class PasswordHasher {
       return dummy(password, wanted);
     }
     Argon2Parameters parameters = stored.get().parameters();
-    if (!stored.get().matches(compute(parameters, password, stored.get().salt()))) {
+    if (!stored
+        .get()
+        .matches(
+            compute(parameters, password, stored.get().salt(), parameters.remainderTo(wanted)))) {
       return PasswordVerification.MISMATCHED;
     }
     return parameters.equals(wanted)
@@ -82,7 +88,7 @@ public final class PasswordHasher {
 
   /** The same work as {@link #verify} for somebody who doesn't exist; always a mismatch. */
   public PasswordVerification dummy(PasswordText password, Argon2Parameters wanted) throws Refusal {
-    byte[] computed = compute(wanted, password, random.bytes(PhcString.SALT_LENGTH));
+    byte[] computed = compute(wanted, password, random.bytes(PhcString.SALT_LENGTH), List.of());
     boolean never = Digests.equal(random.bytes(PhcString.HASH_LENGTH), computed);
     if (never) {
       throw new IllegalStateException("a random value equalled a hash");
@@ -95,13 +101,21 @@ public final class PasswordHasher {
     implementation();
   }
 
-  private byte[] compute(Argon2Parameters parameters, PasswordText password, byte[] salt)
+  private byte[] compute(
+      Argon2Parameters parameters,
+      PasswordText password,
+      byte[] salt,
+      List<Argon2Parameters> afterwards)
       throws Refusal {
     assertOutsideTransaction.run();
     Argon2id implementation = implementation();
     byte[] bytes = password.bytes();
     try {
-      return lanes.inTurn(() -> implementation.hash(parameters, bytes, salt));
+      return lanes.inTurn(() -> {
+        byte[] hash = implementation.hash(parameters, bytes, salt);
+        afterwards.forEach(more -> implementation.hash(more, bytes, salt));
+        return hash;
+      });
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }

@@ -50,7 +50,7 @@ public final class CsrfGuard {
     compare(exchange, sessionToken(exchange, sessionCookie));
   }
 
-  private static void compare(Exchange exchange, String expected) throws Refusal {
+  private void compare(Exchange exchange, String expected) throws Refusal {
     checkSite(exchange);
     Optional<String> given = exchange.form().find(FIELD);
     if (given.isEmpty()
@@ -61,8 +61,11 @@ public final class CsrfGuard {
     }
   }
 
-  /** Fetch metadata and {@code Origin}: sent by the browser itself, out of a script's reach. */
-  private static void checkSite(Exchange exchange) throws Refusal {
+  /**
+   * Refuses what another site caused, whoever is signed in. Fetch metadata and {@code Origin}: sent
+   * by the browser itself, out of a script's reach.
+   */
+  public void checkSite(Exchange exchange) throws Refusal {
     Optional<String> site = exchange.header("Sec-Fetch-Site");
     if (site.isPresent() && !site.get().equals("same-origin") && !site.get().equals("none")) {
       throw Refusal.of(Reason.CROSS_SITE);

@@ -107,6 +107,11 @@ public final class Exchange {
     return request.method() == Method.POST ? form : query;
   }
 
+  /** The whole path as sent, nothing decoded. */
+  public String rawPath() {
+    return request.rawPath();
+  }
+
   /** A segment of the path, as named in the route. */
   public String path(String name) {
     return request.path(name);
@@ -131,12 +136,18 @@ public final class Exchange {
 
   /** Sets a {@code __Host-} cookie: Secure, HttpOnly, SameSite=Lax, Path=/, no Domain. */
   public void setCookie(String name, String value, Optional<Duration> life) {
-    answerCookies.put(name, new SetCookie(name, value, life));
+    answerCookies.put(name, new SetCookie(name, value, life, SetCookie.SameSite.LAX));
+  }
+
+  /** The same with SameSite=Strict: for a cookie that no navigation from elsewhere needs. */
+  public void setStrictCookie(String name, String value, Optional<Duration> life) {
+    answerCookies.put(name, new SetCookie(name, value, life, SetCookie.SameSite.STRICT));
   }
 
   /** Has the browser forget the cookie. */
   public void clearCookie(String name) {
-    answerCookies.put(name, new SetCookie(name, "", Optional.of(Duration.ZERO)));
+    answerCookies.put(
+        name, new SetCookie(name, "", Optional.of(Duration.ZERO), SetCookie.SameSite.LAX));
   }
 
   /** Adds a header to the answer. */
@@ -153,6 +164,12 @@ public final class Exchange {
   public void allowOrigin(URI origin) {
     answerHeaders.put("Access-Control-Allow-Origin", origin.toString());
     answerHeaders.put("Vary", "Origin");
+  }
+
+  /** The same for what its cookies bring about. */
+  public void allowOriginWithCookies(URI origin) {
+    allowOrigin(origin);
+    answerHeaders.put("Access-Control-Allow-Credentials", "true");
   }
 
   /**

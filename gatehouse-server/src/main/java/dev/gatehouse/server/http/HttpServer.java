@@ -116,6 +116,7 @@ public final class HttpServer implements AutoCloseable {
       case POST -> List.of(HandlerType.POST);
       case PUT -> List.of(HandlerType.PUT);
       case DELETE -> List.of(HandlerType.DELETE);
+      case OPTIONS -> List.of(HandlerType.OPTIONS);
     };
   }
 

@@ -59,11 +59,12 @@ public final class JavalinRequest implements Request {
       case "POST" -> Method.POST;
       case "PUT" -> Method.PUT;
       case "DELETE" -> Method.DELETE;
+      case "OPTIONS" -> Method.OPTIONS;
       default -> Method.GET;
     };
   }
 
-  /** The path as sent, for the list of what is allowed here. */
+  @Override
   public String rawPath() {
     return context.req().getRequestURI();
   }

@@ -5,5 +5,7 @@ public enum Method {
   GET,
   POST,
   PUT,
-  DELETE
+  DELETE,
+  /** What a browser asks before a request of another origin (Fetch §4.8). */
+  OPTIONS
 }

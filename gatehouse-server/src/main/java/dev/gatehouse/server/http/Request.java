@@ -14,6 +14,9 @@ public interface Request {
   /** A segment of the path, as named in the route. */
   String path(String name);
 
+  /** The path as sent, nothing decoded. */
+  String rawPath();
+
   /** The query as sent, empty when there is none. */
   String rawQuery();
 

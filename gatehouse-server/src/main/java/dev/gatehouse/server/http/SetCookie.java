@@ -8,7 +8,19 @@ import java.util.Optional;
  *
  * @param life how long the browser keeps it; empty: until it closes
  */
-record SetCookie(String name, String value, Optional<Duration> life) {
+record SetCookie(String name, String value, Optional<Duration> life, SameSite sameSite) {
+  /** From where requests bring it along (RFC 6265bis §4.1.2.7). */
+  enum SameSite {
+    LAX("Lax"),
+    STRICT("Strict");
+
+    private final String word;
+
+    SameSite(String word) {
+      this.word = word;
+    }
+  }
+
   SetCookie {
     if (!name.startsWith("__Host-")) {
       throw new IllegalArgumentException("a cookie without the __Host- prefix: " + name);
@@ -19,7 +31,8 @@ record SetCookie(String name, String value, Optional<Duration> life) {
     return name
         + "="
         + value
-        + "; Path=/; Secure; HttpOnly; SameSite=Lax"
+        + "; Path=/; Secure; HttpOnly; SameSite="
+        + sameSite.word
         + life.map(time -> "; Max-Age=" + time.toSeconds()).orElse("");
   }
 }

@@ -241,6 +241,15 @@ public enum Reason {
   REFRESH_REUSED(PublicCode.INVALID_GRANT, Reason.REFRESH, Recording.EACH),
   REFRESH_REVOKED(PublicCode.INVALID_GRANT, Reason.REFRESH, Recording.EACH),
   REFRESH_OTHER_CLIENT(PublicCode.INVALID_GRANT, Reason.REFRESH, Recording.EACH),
+  REFRESH_COOKIE_ABSENT(PublicCode.INVALID_GRANT, Reason.REFRESH, Recording.COUNTED),
+  REFRESH_IN_FORM(
+      PublicCode.INVALID_REQUEST,
+      "this client's refresh token is in its cookie; leave refresh_token out",
+      Recording.COUNTED),
+  ORIGIN_NOT_REGISTERED(
+      PublicCode.INVALID_REQUEST,
+      "this client's tokens are for its own pages; call from an origin it registered",
+      Recording.COUNTED),
   REFRESH_SCOPE(
       PublicCode.INVALID_SCOPE,
       "the scope is wider than what was granted; ask for less",

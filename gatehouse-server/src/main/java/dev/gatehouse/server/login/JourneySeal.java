@@ -24,6 +24,7 @@ final class JourneySeal {
   /** What is sealed, as JSON. */
   private record Content(
       Map<String, String> request,
+      @Nullable String page,
       @Nullable String organisation,
       @Nullable String session,
       @Nullable String signedInAt) {}
@@ -32,6 +33,7 @@ final class JourneySeal {
     Content content =
         new Content(
             journey.request(),
+            journey.page().map(OwnPath::text).orElse(null),
             journey.organisation().orElse(null),
             journey.session().map(SessionId::toString).orElse(null),
             journey.signedInAt().map(Instant::toString).orElse(null));
@@ -46,6 +48,7 @@ final class JourneySeal {
         row.id(),
         row.step(),
         content.request(),
+        Optional.ofNullable(content.page()).map(OwnPath::new),
         Optional.ofNullable(content.organisation()),
         Optional.ofNullable(content.session()).map(UUID::fromString).map(SessionId::new),
         row.createdAt(),

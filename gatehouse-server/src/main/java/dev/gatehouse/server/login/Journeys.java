@@ -53,18 +53,26 @@ public final class Journeys {
         exchange,
         browser,
         authorizationRequest,
+        Optional.empty(),
         Optional.ofNullable(authorizationRequest.get(ORGANISATION)));
   }
 
   /** Begins a journey through a tenant's entry, to the account. */
   JourneyId beginAt(Exchange exchange, Browser browser, String slug) throws Refusal {
-    return begin(exchange, browser, Map.of(), Optional.of(slug));
+    return begin(exchange, browser, Map.of(), Optional.empty(), Optional.of(slug));
+  }
+
+  /** Begins a journey that leads back to the page of this request. */
+  JourneyId beginBackHere(Exchange exchange, Browser browser) throws Refusal {
+    Optional<OwnPath> here = OwnPath.of(exchange.site(), exchange.rawPath());
+    return begin(exchange, browser, Map.of(), here, Optional.empty());
   }
 
   private JourneyId begin(
       Exchange exchange,
       Browser browser,
       Map<String, String> request,
+      Optional<OwnPath> page,
       Optional<String> organisation)
       throws Refusal {
     return insert(
@@ -75,6 +83,7 @@ public final class Journeys {
                     new JourneyId(random.uuidV7(now)),
                     Journey.Step.SIGN_IN,
                     request,
+                    page,
                     organisation,
                     Optional.empty(),
                     now,
@@ -112,23 +121,37 @@ public final class Journeys {
                 new JourneyId(random.uuidV7(now)),
                 Journey.Step.SIGNED_IN,
                 authorizationRequest,
+                Optional.empty(),
                 Optional.ofNullable(authorizationRequest.get(ORGANISATION)),
                 Optional.of(signedIn.id()),
                 now,
                 Optional.empty()));
   }
 
-  /** The journey of that id, if this browser began it and it is neither too old nor finished. */
-  public Journey open(Exchange exchange, Browser browser, String text) throws Refusal {
+  private Optional<Journey> find(Exchange exchange, Browser browser, String text) throws Refusal {
     Optional<JourneyId> id = JourneyId.parse(text);
-    if (id.isEmpty()) {
-      throw Refusal.of(Reason.JOURNEY_UNKNOWN);
-    }
-    Optional<Journey> found =
-        transactions.readRealm(
+    return id.isEmpty()
+        ? Optional.empty()
+        : transactions.readRealm(
             exchange.realm(),
             tx ->
                 store.find(tx, id.get(), browser.digest()).map(row -> seal.open(tx.realm(), row)));
+  }
+
+  /**
+   * The journey of that id while it waits for its sign-in, for whoever left it to register or to
+   * get a new password; nothing where it is not this browser's, too old or further on.
+   */
+  public Optional<Journey> waiting(Exchange exchange, String text) throws Refusal {
+    Optional<Browser> browser = Browser.known(exchange);
+    return browser.isEmpty()
+        ? Optional.empty()
+        : find(exchange, browser.get(), text).filter(it -> it.step() == Journey.Step.SIGN_IN);
+  }
+
+  /** The journey of that id, if this browser began it and it is neither too old nor finished. */
+  public Journey open(Exchange exchange, Browser browser, String text) throws Refusal {
+    Optional<Journey> found = find(exchange, browser, text);
     if (found.isEmpty()) {
       throw Refusal.of(Reason.JOURNEY_UNKNOWN);
     }

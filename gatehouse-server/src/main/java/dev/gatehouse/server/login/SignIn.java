@@ -20,6 +20,7 @@ import dev.gatehouse.server.session.SessionGate;
 import dev.gatehouse.server.session.Sessions;
 import dev.gatehouse.server.session.SignedIn;
 import dev.gatehouse.server.session.StartedSession;
+import dev.gatehouse.server.storage.Attempted;
 import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.server.storage.Transactions;
 import java.util.Optional;
@@ -103,13 +104,22 @@ public final class SignIn {
                       new NewSession(person.id(), Evidence.PASSWORD, exchange.origin(), device));
               Journey next = journeys.signedIn(tx, journey, browser, fresh, session.signedIn());
               record(tx, attempt, person, session.signedIn());
+              if (previous.filter(it -> it.tenant().equals(tx.tenant())).isPresent()) {
+                replace(tx, exchange, previous.get());
+              }
               return new Done(session, next);
             });
     SessionCookie.hand(exchange, done.session());
     fresh.hand(exchange);
-    remembered.remember(exchange, done.session().signedIn().tenant());
-    if (previous.isPresent()) {
-      end(exchange, previous.get());
+    SignedIn signedIn = done.session().signedIn();
+    remembered.remember(exchange, signedIn.tenant());
+    if (previous.filter(it -> !it.tenant().equals(signedIn.tenant())).isPresent()) {
+      // behind the wall of another tenant: a transaction there
+      transactions.inTenant(
+          exchange.realm(),
+          previous.get().tenant(),
+          Attempted.NOTHING,
+          tx -> replace(tx, exchange, previous.get()));
     }
     return done.journey();
   }
@@ -124,22 +134,17 @@ public final class SignIn {
   }
 
   /** A browser has one session a realm: nobody could end the other from here any more. */
-  private void end(Exchange exchange, SignedIn previous) throws Refusal {
-    Attempt attempt =
-        audit
-            .attempt(EventType.SESSION_REVOKED, exchange.origin())
-            .by(previous.principal())
-            .in(previous.id())
-            .on("session", previous.id().toString())
-            .detail("cause", REPLACED);
-    transactions.inTenant(
-        exchange.realm(),
-        previous.tenant(),
-        attempt,
-        tx -> {
-          boolean ended = sessions.end(tx, previous.principal(), previous.id(), REPLACED);
-          attempt.succeeded(tx);
-          return ended;
-        });
+  private boolean replace(TenantTx tx, Exchange exchange, SignedIn previous) {
+    boolean ended = sessions.end(tx, previous.principal(), previous.id(), REPLACED);
+    if (ended) {
+      audit
+          .attempt(EventType.SESSION_REVOKED, exchange.origin())
+          .by(previous.principal())
+          .in(previous.id())
+          .on("session", previous.id().toString())
+          .detail("cause", REPLACED)
+          .succeeded(tx);
+    }
+    return ended;
   }
 }

@@ -6,9 +6,8 @@ import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.session.SessionGate;
 import java.net.URI;
-import java.util.Map;
 
-/** Sends somebody who is not signed in on a journey that ends at their account. */
+/** Sends somebody who is not signed in on a journey that leads back to the page they asked for. */
 public final class SignInDetour implements SessionGate.Detour {
   private final Journeys journeys;
   private final Csprng random;
@@ -20,7 +19,7 @@ public final class SignInDetour implements SessionGate.Detour {
 
   @Override
   public URI toSignIn(Exchange exchange) throws Refusal {
-    JourneyId journey = journeys.begin(exchange, Browser.of(exchange, random), Map.of());
+    JourneyId journey = journeys.beginBackHere(exchange, Browser.of(exchange, random));
     return exchange.site().uri(SignInPage.path(journey));
   }
 }

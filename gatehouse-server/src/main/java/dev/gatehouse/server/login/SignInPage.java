@@ -135,6 +135,7 @@ public final class SignInPage {
                 application.map(Client::name).orElse(null),
                 application.map(ClientLinks::of).orElse(ApplicationLinks.NONE));
     Site site = exchange.site();
+    Underway underway = Underway.of(journey);
     SignInView view =
         new SignInView(
             frame,
@@ -143,9 +144,9 @@ public final class SignInPage {
             form.email(),
             form.organisation(),
             form.errors(),
-            realm.signUp() == Realm.SignUp.OPEN ? site.path("/register") : null,
-            site.path("/forgot"),
-            site.path("/resend"));
+            realm.signUp() == Realm.SignUp.OPEN ? site.path(underway.on("/register")) : null,
+            site.path(underway.on("/forgot")),
+            site.path(underway.on("/resend")));
     return new Answer.Page(status, renderer.render(view), formTargets(journey));
   }
 

@@ -76,6 +76,7 @@ public final class SignOutPage {
 
   /** {@code POST /sign-out}: ends the session and leaves nothing of it in the browser. */
   public Answer send(Exchange exchange) throws Refusal {
+    csrf.checkSite(exchange);
     exchange.form().only(Set.of(CsrfGuard.FIELD));
     Optional<SignedIn> signedIn = gate.peek(exchange);
     if (signedIn.isPresent()) {

@@ -9,10 +9,12 @@ import dev.gatehouse.server.crypto.OpaqueToken;
 import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.Browser;
 import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.login.JourneyId;
 import dev.gatehouse.server.login.Journeys;
 import dev.gatehouse.server.session.Revocations;
+import dev.gatehouse.server.session.SessionGate;
 import dev.gatehouse.server.session.SignedIn;
 import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.server.storage.Transactions;
@@ -30,7 +32,8 @@ final class CodeIssuer {
   private final Facts facts;
 
   /** What a code is made from besides the request. */
-  record Facts(ClientRegistry clients, Revocations revocations, Csprng random) {}
+  record Facts(
+      ClientRegistry clients, SessionGate sessions, Revocations revocations, Csprng random) {}
 
   /** What is done before the code is stored, such as to keep the consent. */
   @FunctionalInterface
@@ -77,8 +80,15 @@ final class CodeIssuer {
               if (journey.isPresent()) {
                 journeys.finish(tx, browser, journey.get(), person);
               }
+              // INVARIANT: the number before the check: what is revoked after the check has a
+              // higher
+              // one, so a code can't outlive a change of password that came in between
+              long rs = facts.revocations().current(tx);
+              if (!facts.sessions().isStill(tx, person)) {
+                throw Refusal.of(Reason.SIGN_IN_REQUIRED);
+              }
               before.in(tx);
-              OpaqueToken made = store(tx, request, person);
+              OpaqueToken made = store(tx, request, person, rs);
               attempt.succeeded(tx);
               return made;
             });
@@ -87,7 +97,7 @@ final class CodeIssuer {
     return new Answer.SeeOther(answer.code(code.wire()));
   }
 
-  private OpaqueToken store(TenantTx tx, AuthorizationRequest request, SignedIn person) {
+  private OpaqueToken store(TenantTx tx, AuthorizationRequest request, SignedIn person, long rs) {
     UUID id = facts.random().uuidV7(tx.now());
     OpaqueToken token =
         OpaqueToken.generate(OpaqueToken.Kind.CODE, tx.realm(), tx.tenant(), id, facts.random());
@@ -100,7 +110,7 @@ final class CodeIssuer {
             request.scopes(),
             request.nonce(),
             request.codeChallenge(),
-            facts.revocations().current(tx),
+            rs,
             tx.now().plus(facts.clients().realm(tx.realm()).tokens().codeLifetime()));
     codes.insert(tx, code, token.digest());
     return token;

@@ -19,6 +19,10 @@ public final class OfflineSessions {
   private final Revocations revocations;
   private final ClientRegistry clients;
 
+  public OfflineSessions(Revocations revocations, ClientRegistry clients) {
+    this(new JdbcFamilyStore(), revocations, clients);
+  }
+
   OfflineSessions(FamilyStore families, Revocations revocations, ClientRegistry clients) {
     this.families = families;
     this.revocations = revocations;

@@ -68,7 +68,8 @@ public final class OpenIdProvider {
             ground.audit(),
             people.journeys(),
             codes,
-            new CodeIssuer.Facts(ground.clients(), people.revocations(), cryptography.random()));
+            new CodeIssuer.Facts(
+                ground.clients(), people.sessions(), people.revocations(), cryptography.random()));
   }
 
   private static ClientAuthenticator authenticator(Ground ground, Cryptography cryptography) {
@@ -177,6 +178,11 @@ public final class OpenIdProvider {
                 serviceAccounts,
                 new NamedTenants(ground.transactions(), people.tenants()))),
         new TokenIssuer(cryptography.keys(), cryptography.signer(), cryptography.random()));
+  }
+
+  /** What a browser asks before it sends an access token to the userinfo endpoint. */
+  public Handler userInfoPreflight() {
+    return new PreflightEndpoint(origins);
   }
 
   /** The userinfo endpoint, GET and POST. */

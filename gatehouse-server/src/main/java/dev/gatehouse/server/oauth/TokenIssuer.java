@@ -5,7 +5,6 @@ import dev.gatehouse.server.crypto.Csprng;
 import dev.gatehouse.server.crypto.Digests;
 import dev.gatehouse.server.crypto.KeyRing;
 import dev.gatehouse.server.crypto.KeyUse;
-import dev.gatehouse.server.crypto.OpaqueToken;
 import dev.gatehouse.server.crypto.TokenSigner;
 import dev.gatehouse.server.http.Site;
 import dev.gatehouse.server.kernel.TransactionScope;
@@ -38,7 +37,10 @@ final class TokenIssuer {
     this.random = random;
   }
 
-  /** The token response (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3). */
+  /**
+   * The token response (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3) but for the refresh token,
+   * which goes where the client keeps it.
+   */
   Map<String, Object> issue(Site site, IssuedGrant grant) {
     TransactionScope.refuseInside("signing");
     Instant now = grant.basis().at();
@@ -49,7 +51,6 @@ final class TokenIssuer {
     response.put("token_type", "Bearer");
     response.put("expires_in", Duration.between(now, expires).toSeconds());
     response.put("scope", grant.scopes().wire());
-    grant.refreshToken().map(OpaqueToken::wire).ifPresent(it -> response.put("refresh_token", it));
     if (grant.scopes().contains(Scopes.OPENID)) {
       response.put("id_token", idToken(site, grant, expires, accessToken));
     }

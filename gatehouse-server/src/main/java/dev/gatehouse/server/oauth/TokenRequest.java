@@ -1,5 +1,6 @@
 package dev.gatehouse.server.oauth;
 
+import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.http.Parameters;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
@@ -25,14 +26,40 @@ sealed interface TokenRequest {
   record ClientCredentials(Scopes scopes, List<String> resources, Optional<String> tenant)
       implements TokenRequest {}
 
+  /** Where a client's refresh token is. */
+  @FunctionalInterface
+  interface RefreshTokenPlace {
+    /** In the form (RFC 6749 §6). */
+    RefreshTokenPlace FORM = form -> form.require("refresh_token");
+
+    String take(Parameters form) throws Refusal;
+  }
+
+  /** Where it is for this client: in the form, or in its cookie and nowhere else. */
+  static RefreshTokenPlace place(Exchange exchange, Client client) {
+    if (!client.refreshTokenCookie()) {
+      return RefreshTokenPlace.FORM;
+    }
+    return form -> {
+      if (form.contains("refresh_token")) {
+        throw Refusal.of(Reason.REFRESH_IN_FORM);
+      }
+      Optional<String> cookie = RefreshCookie.presented(exchange, client);
+      if (cookie.isEmpty()) {
+        throw Refusal.of(Reason.REFRESH_COOKIE_ABSENT);
+      }
+      return cookie.get();
+    };
+  }
+
   /** Reads the form; parameters that are not known are ignored (RFC 6749 §3.2). */
-  static TokenRequest of(Parameters form) throws Refusal {
+  static TokenRequest of(Parameters form, RefreshTokenPlace place) throws Refusal {
     String grantType = form.require("grant_type");
     if (grantType.equals(Client.Grant.AUTHORIZATION_CODE.wire())) {
       return new Code(form.require("code"), form.find("redirect_uri"), form.find("code_verifier"));
     }
     if (grantType.equals(Client.Grant.REFRESH_TOKEN.wire())) {
-      return new Refresh(form.require("refresh_token"), scopes(form));
+      return new Refresh(place.take(form), scopes(form));
     }
     if (grantType.equals(Client.Grant.CLIENT_CREDENTIALS.wire())) {
       return new ClientCredentials(scopes(form), form.all("resource"), form.find("tenant"));

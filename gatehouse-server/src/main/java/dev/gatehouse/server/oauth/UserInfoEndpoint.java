@@ -1,5 +1,6 @@
 package dev.gatehouse.server.oauth;
 
+import dev.gatehouse.server.audit.Attempt;
 import dev.gatehouse.server.audit.AuditLog;
 import dev.gatehouse.server.audit.EventType;
 import dev.gatehouse.server.audit.GroupCommit;
@@ -22,7 +23,7 @@ public final class UserInfoEndpoint implements Handler {
   private final StandingStore standings;
   private final Records records;
 
-  /** Where refusals of known bearers are recorded. */
+  /** Where it is recorded that claims about a person went out, or were refused. */
   record Records(AuditLog audit, GroupCommit commits) {}
 
   UserInfoEndpoint(
@@ -42,26 +43,23 @@ public final class UserInfoEndpoint implements Handler {
   public Answer handle(Exchange exchange) throws Refusal {
     origins.answer(exchange);
     AccessTokens.Bearer bearer = tokens.verify(exchange, BearerToken.of(exchange));
+    Attempt attempt =
+        records
+            .audit()
+            .attempt(EventType.TOKEN_USED, exchange.origin())
+            .by(bearer.principal())
+            .through(bearer.client())
+            .on("token_family", bearer.id().family().toString());
     try {
       Subject.Person person = person(exchange, bearer);
       CheckOpenIdScope.check(bearer.scopes());
       Map<String, Object> claims = new LinkedHashMap<>();
       claims.put("sub", bearer.principal().toString());
       claims.putAll(PersonClaims.of(person, bearer.scopes()));
+      records.commits().succeeded(exchange.realm(), Optional.of(bearer.tenant()), attempt);
       return Answer.Json.ok(claims);
     } catch (Refusal refusal) {
-      records
-          .commits()
-          .refused(
-              exchange.realm(),
-              Optional.of(bearer.tenant()),
-              records
-                  .audit()
-                  .attempt(EventType.TOKEN_USED, exchange.origin())
-                  .by(bearer.principal())
-                  .through(bearer.client())
-                  .on("token_family", bearer.id().family().toString()),
-              refusal);
+      records.commits().refused(exchange.realm(), Optional.of(bearer.tenant()), attempt, refusal);
       throw refusal;
     }
   }

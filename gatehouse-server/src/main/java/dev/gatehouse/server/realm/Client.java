@@ -107,6 +107,11 @@ public record Client(
     return refresh.grace();
   }
 
+  /** Whether its refresh token is in a cookie and never in a script's reach. */
+  public boolean refreshTokenCookie() {
+    return refresh.cookie();
+  }
+
   /** The name of a logo asset. */
   public Optional<String> logo() {
     return pages.logo();

@@ -46,6 +46,7 @@ public final class ClientRules {
         .or(() -> publicProblem(client))
         .or(() -> machineProblem(client))
         .or(() -> refreshProblem(client, tokens))
+        .or(() -> cookieProblem(client))
         .or(() -> logoutProblem(client));
   }
 
@@ -111,6 +112,23 @@ public final class ClientRules {
     return refresh.idle().isPresent() && idle.compareTo(absolute) > 0
         ? problem("refresh_idle", "must not be longer than refresh_absolute")
         : Optional.empty();
+  }
+
+  /** A cookie is for the realm's own pages in a browser, at addresses that are surely theirs. */
+  private static Optional<Problem> cookieProblem(Client client) {
+    String key = "refresh_token_cookie";
+    if (!client.refreshTokenCookie()) {
+      return Optional.empty();
+    }
+    if (!client.isPublic() || !client.firstParty()) {
+      return problem(key, "can be true only for a public client with first_party: true");
+    }
+    if (!client.allows(Grant.REFRESH_TOKEN)) {
+      return problem(key, "needs the grant refresh_token");
+    }
+    return client.redirectUris().stream().allMatch(uri -> "https".equals(uri.getScheme()))
+        ? Optional.empty()
+        : problem(key, "needs redirect_uris that are all https: they say which origins may");
   }
 
   private static Optional<Problem> logoutProblem(Client client) {

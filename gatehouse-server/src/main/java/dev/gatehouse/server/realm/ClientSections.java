@@ -42,6 +42,7 @@ final class ClientSections {
           "refresh_grace",
           "refresh_idle",
           "refresh_absolute",
+          "refresh_token_cookie",
           "id_token_alg",
           "userinfo_alg",
           "introspection_alg",
@@ -120,7 +121,8 @@ final class ClientSections {
     return new RefreshRules(
         section.duration("refresh_grace", new Span(standard, Duration.ZERO, LONGEST_GRACE)),
         section.optionalDuration("refresh_idle", Duration.ofMinutes(5), Duration.ofDays(90)),
-        section.optionalDuration("refresh_absolute", Duration.ofMinutes(5), Duration.ofDays(90)));
+        section.optionalDuration("refresh_absolute", Duration.ofMinutes(5), Duration.ofDays(90)),
+        section.flag("refresh_token_cookie", false));
   }
 
   private static ClientSignatures signatures(Section section) {

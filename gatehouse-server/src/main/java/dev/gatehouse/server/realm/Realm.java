@@ -119,8 +119,9 @@ public record Realm(
   public Duration refreshAbsolute(Client client) {
     Duration realmWide = tokens.refreshAbsolute();
     Duration own = client.refresh().absolute().map(it -> shorter(it, realmWide)).orElse(realmWide);
-    // a public client can't keep a secret: a day at most
-    return client.isPublic() ? shorter(own, TokenProfile.PUBLIC_REFRESH_ABSOLUTE) : own;
+    // what a script can read is taken sooner or later: a day at most, unless it is in a cookie
+    boolean readable = client.isPublic() && !client.refreshTokenCookie();
+    return readable ? shorter(own, TokenProfile.PUBLIC_REFRESH_ABSOLUTE) : own;
   }
 
   private static Duration shorter(Duration one, Duration other) {

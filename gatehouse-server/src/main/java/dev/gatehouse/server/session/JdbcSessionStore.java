@@ -123,6 +123,17 @@ final class JdbcSessionStore implements SessionStore {
   }
 
   @Override
+  public void lock(TenantTx tx, SessionId id) {
+    tx.read()
+        .createQuery(
+            "SELECT 1 FROM session WHERE tenant_id = :tenant AND session_id = :id FOR UPDATE")
+        .bind("tenant", tx.tenant().value())
+        .bind("id", id.value())
+        .mapTo(Integer.class)
+        .findOne();
+  }
+
+  @Override
   public boolean replaceDigest(TenantTx tx, SessionId id, byte[] old, byte[] fresh, long rs) {
     return tx.effect()
             .createUpdate(

@@ -8,6 +8,7 @@ import dev.gatehouse.server.http.Method;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.storage.Attempted;
+import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.server.storage.Transactions;
 import java.net.URI;
 import java.util.Optional;
@@ -68,6 +69,11 @@ public final class SessionGate {
         exchange.realm(), token.get().tenant(), tx -> sessions.find(tx, token.get()));
   }
 
+  /** Whether the session is still what it was, asked again in the transaction of an act. */
+  public boolean isStill(TenantTx tx, SignedIn signedIn) {
+    return sessions.isStill(tx, signedIn);
+  }
+
   /** Who is signed in, or a refusal. */
   public SignedIn require(Exchange exchange) throws Refusal {
     Optional<SignedIn> found = find(exchange);
@@ -85,6 +91,7 @@ public final class SessionGate {
   public dev.gatehouse.server.http.Handler protect(Handler handler) {
     return exchange -> {
       if (exchange.method() == Method.POST) {
+        csrf.checkSite(exchange);
         SignedIn signedIn = require(exchange);
         csrf.checkSession(exchange, signedIn.cookie().reveal());
         return handler.handle(exchange, signedIn);

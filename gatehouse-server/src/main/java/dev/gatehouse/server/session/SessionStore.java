@@ -42,6 +42,15 @@ interface SessionStore {
   void touch(TenantTx tx, SessionId id, Instant idleExpiresAt, String address);
 
   /**
+   * Holds the row against changes by others until the transaction ends.
+   *
+   * <p>INVARIANT: whoever needs several of these rows takes them in this order, so that no two wait
+   * for each other: the person, then their sessions, then token families, then the number of the
+   * realm.
+   */
+  void lock(TenantTx tx, SessionId id);
+
+  /**
    * Puts a new secret in place of the old, as an effect.
    *
    * @return whether the old one was still in place and the session not ended

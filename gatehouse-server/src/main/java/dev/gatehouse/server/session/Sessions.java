@@ -90,6 +90,25 @@ public final class Sessions {
     return rotated.get();
   }
 
+  /**
+   * Whether the session is still alive with the very secret it was found with: asked again in the
+   * transaction of an act, because since the request began the person may have been signed out, or
+   * may have changed their password and got a new secret.
+   */
+  public boolean isStill(TenantTx tx, SignedIn signedIn) {
+    return OpaqueToken.parse(OpaqueToken.Kind.SESSION, tx.realm(), signedIn.cookie().reveal())
+        .flatMap(token -> find(tx, token))
+        .isPresent();
+  }
+
+  /** Holds the session against changes by others, and refuses unless it is still what it was. */
+  public void hold(TenantTx tx, SignedIn signedIn) throws Refusal {
+    store.lock(tx, signedIn.id());
+    if (!isStill(tx, signedIn)) {
+      throw Refusal.of(Reason.SESSION_ENDED);
+    }
+  }
+
   private OpaqueToken token(TenantTx tx, SessionId id) {
     return OpaqueToken.generate(
         OpaqueToken.Kind.SESSION, tx.realm(), tx.tenant(), id.value(), random);
@@ -140,12 +159,33 @@ public final class Sessions {
   }
 
   /**
-   * Ends every session of this person, as an effect.
+   * Ends every session of this person but one, as an effect.
    *
-   * @param except the one to spare
    * @return how many had not ended before
    */
-  public int endAll(TenantTx tx, PrincipalId principal, Optional<SessionId> except, String reason) {
+  public int endAllBut(TenantTx tx, PrincipalId principal, SessionId except, String reason) {
+    return endAll(tx, principal, Optional.of(except), reason);
+  }
+
+  /**
+   * Ends everything that is open to this person but the session at hand, as an effect: every other
+   * session and every token. The one at hand gets a new secret.
+   */
+  public StartedSession endOthers(TenantTx tx, SignedIn current, String reason) throws Refusal {
+    hold(tx, current);
+    endAll(tx, current.principal(), Optional.of(current.id()), reason);
+    revocations.revoke(tx, List.of(Subject.of(current.principal())));
+    return rotate(tx, current);
+  }
+
+  /** Ends everything that is open to this person, as an effect: every session and every token. */
+  public void endEverything(TenantTx tx, PrincipalId principal, String reason) {
+    endAll(tx, principal, Optional.empty(), reason);
+    revocations.revoke(tx, List.of(Subject.of(principal)));
+  }
+
+  private int endAll(
+      TenantTx tx, PrincipalId principal, Optional<SessionId> except, String reason) {
     List<SessionId> ended = store.endAll(tx, principal, except, reason);
     if (!ended.isEmpty()) {
       endings.ended(tx, ended);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.ledger.AuditRecord;
 import dev.gatehouse.ledger.Outcome;
+import dev.gatehouse.server.client.ClientRegistry;
 import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.TestBrowser;
 import dev.gatehouse.server.kernel.PrincipalId;
@@ -12,17 +13,18 @@ import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.TenantId;
 import dev.gatehouse.server.login.SignInFixture;
+import dev.gatehouse.server.oauth.OfflineSessions;
+import dev.gatehouse.server.realm.RealmCatalog;
 import dev.gatehouse.server.session.SessionGate;
 import dev.gatehouse.server.session.SignedIn;
-import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.testkit.Attack;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +34,10 @@ class AccountTest {
   private final TenantId acme = house.tenant("acme");
   private final TenantId globex = house.tenant("globex");
   private final PrincipalId ada = house.person(acme, "ada@acme.example");
-  private final HeldGrants grants = new HeldGrants();
+  private final OfflineSessions grants =
+      new OfflineSessions(
+          house.revocations,
+          new ClientRegistry(RealmCatalog.of(List.of(SignInFixture.realmFile(house.realm)))));
   private final AccountPage page =
       new AccountPage(
           house.transactions,
@@ -41,30 +46,28 @@ class AccountTest {
           house.devices,
           house.sessionFrames,
           house.renderer);
-  private final SessionActions actions =
-      new SessionActions(house.transactions, house.audit, house.sessions, grants);
+  private final AccountOf accounts =
+      new AccountOf(house.transactions, house.accounts, house.sessions, SignInFixture::realmFile);
+  private final SessionActions actions = new SessionActions(accounts, house.audit, grants);
 
-  /** Grants of people, kept in memory. */
-  private static final class HeldGrants implements OfflineGrants {
-    private final Map<UUID, PrincipalId> owners = new HashMap<>();
-
-    @Override
-    public List<Entry> list(TenantTx tx, PrincipalId principal) {
-      return owners.entrySet().stream()
-          .filter(grant -> grant.getValue().equals(principal))
-          .map(grant ->
-              new Entry(
-                  grant.getKey(),
-                  "Ledger <b>App</b>",
-                  Instant.parse("2026-02-01T00:00:00Z"),
-                  Optional.empty()))
-          .toList();
-    }
-
-    @Override
-    public boolean revoke(TenantTx tx, PrincipalId principal, UUID id) {
-      return owners.remove(id, principal);
-    }
+  /** An application that may act for the person while they are away; its name is its id. */
+  private UUID offline(PrincipalId person, UUID session, String client) {
+    UUID family = house.random.uuid();
+    house.database.execute(
+        """
+        INSERT INTO gatehouse.token_family (tenant_id, family_id, realm_id, client_id, principal_id,
+          session_id, offline, scopes, digest, rs, rotated_at, created_at, idle_expires_at, expires_at,
+          ip, user_agent)
+        SELECT tenant_id, ?, realm_id, ?, ?, session_id, true, '{openid}', decode('00', 'hex'), rs,
+          created_at, created_at, created_at + interval '1 hour', created_at + interval '1 hour', ip,
+          user_agent
+        FROM gatehouse.session WHERE session_id = ?
+        """,
+        family,
+        client,
+        person.value(),
+        session);
+    return family;
   }
 
   private TestBrowser signedIn(String address) throws Refusal {
@@ -165,16 +168,17 @@ class AccountTest {
 
   @Test
   void endAccess_ownOrForeign_endsOnlyOnesOwn() throws Refusal {
-    UUID own = house.random.uuid();
-    UUID foreign = house.random.uuid();
-    grants.owners.put(own, ada);
-    grants.owners.put(foreign, new PrincipalId(house.random.uuid()));
+    PrincipalId bob = house.person(acme, "bob@acme.example");
     TestBrowser here = signedIn("ada@acme.example");
+    TestBrowser there = signedIn("bob@acme.example");
+    UUID own = offline(ada, who(here).orElseThrow().id().value(), "Ledger <b>App");
+    UUID foreign = offline(bob, who(there).orElseThrow().id().value(), "other");
     assertThat(show(here)).contains("Ledger &lt;b&gt;App").doesNotContain(foreign.toString());
     assertThatThrownBy(() -> post(here, actions::endAccess, Map.of("session", foreign.toString())))
         .isInstanceOf(Refusal.class);
     post(here, actions::endAccess, Map.of("session", own.toString()));
-    assertThat(grants.owners).containsOnlyKeys(foreign);
+    assertThat(show(here)).doesNotContain(own.toString());
+    assertThat(show(there)).contains(foreign.toString());
     assertThat(house.records(acme).getLast().type()).isEqualTo("token.family_revoked");
   }
 
@@ -191,6 +195,26 @@ class AccountTest {
         .isInstanceOfSatisfying(
             Refusal.class,
             refusal -> assertThat(refusal.reason()).isEqualTo(Reason.SESSION_ABSENT));
+  }
+
+  @Test
+  void act_cookieStolenBeforeTheSecretChanged_doesNothing() throws Refusal {
+    TestBrowser here = signedIn("ada@acme.example");
+    TestBrowser there = signedIn("ada@acme.example");
+    SignedIn stolen = who(here).orElseThrow();
+    // between the look at the cookie and the act the person changes their password
+    UUID spared = who(there).orElseThrow().id().value();
+    house.inOrRefused(acme, tx -> house.sessions.rotate(tx, stolen));
+    Map<String, String> row = Map.of("session", spared.toString());
+    stale(() -> here.post(exchange -> actions.end(exchange, stolen), row));
+    stale(() -> here.post(exchange -> actions.endOthers(exchange, stolen), Map.of()));
+    assertThat(who(there)).isPresent();
+  }
+
+  private static void stale(ThrowingCallable act) {
+    assertThatThrownBy(act)
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(Reason.SESSION_ENDED));
   }
 
   @Test

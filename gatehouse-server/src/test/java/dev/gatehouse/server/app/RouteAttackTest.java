@@ -35,7 +35,8 @@ class RouteAttackTest {
           "/r/{realm}/brand.css",
           "/r/{realm}/.well-known/openid-configuration",
           "/.well-known/oauth-authorization-server/r/{realm}",
-          "/r/{realm}/oauth2/jwks");
+          "/r/{realm}/oauth2/jwks",
+          "/r/{realm}/oauth2/userinfo");
 
   /** Has no CSRF token: the protocol has clients send people here. It only begins a sign-in. */
   private static final String AUTHORIZE = "/r/{realm}/oauth2/authorize";

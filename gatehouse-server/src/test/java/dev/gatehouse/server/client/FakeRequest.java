@@ -68,6 +68,11 @@ public final class FakeRequest implements Request {
   }
 
   @Override
+  public String rawPath() {
+    return "/";
+  }
+
+  @Override
   public String rawQuery() {
     return query;
   }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PasswordHasherTest {
@@ -113,6 +114,35 @@ class PasswordHasherTest {
     assertThat(hasher.verify("$2y$10$notours", password("wrong"), SMALL))
         .isEqualTo(PasswordVerification.MISMATCHED);
     assertThat(computed.getAndSet(0)).isOne();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64,1", "96,1", "64,4", "100,2", "256,2", "300,1"})
+  void verify_hashStoredAtALowerCost_writesAsMuchMemoryAsForNobody(int memory, int iterations)
+      throws Refusal {
+    Argon2Parameters wanted = new Argon2Parameters(256, 3, 1);
+    List<Argon2Parameters> computed = new ArrayList<>();
+    Argon2id recording =
+        (parameters, password, salt) -> {
+          computed.add(parameters);
+          return new BouncyCastleArgon2id().hash(parameters, password, salt);
+        };
+    PasswordHasher hasher = hasher(recording);
+    hasher.dummy(password("wrong"), wanted);
+    long nobody = work(computed);
+    String phc =
+        hasher.hash(
+            new Argon2Parameters(memory, iterations, 1), password("a long enough password"));
+    for (String guess : List.of("wrong", "a long enough password")) {
+      computed.clear();
+      hasher.verify(phc, password(guess), wanted);
+      // less than the least memory of a hash can't be made up for
+      assertThat(work(computed)).as(guess).isBetween(nobody - 8, nobody);
+    }
+  }
+
+  private static long work(List<Argon2Parameters> computed) {
+    return computed.stream().mapToLong(Argon2Parameters::work).sum();
   }
 
   @Test

@@ -20,6 +20,7 @@ public final class TestBrowser {
   private final Map<String, String> cookies = new HashMap<>();
   private final Map<String, String> headers = new HashMap<>();
   private String address = "192.0.2.7";
+  private String opening = "/";
 
   public TestBrowser(Site site, String userAgent) {
     this.site = site;
@@ -29,6 +30,12 @@ public final class TestBrowser {
   /** From now on its requests come from there. */
   public TestBrowser at(String newAddress) {
     address = newAddress;
+    return this;
+  }
+
+  /** From now on its requests are for that path. */
+  public TestBrowser opening(String path) {
+    opening = path;
     return this;
   }
 
@@ -129,6 +136,11 @@ public final class TestBrowser {
         return cookies.isEmpty() ? List.of() : List.of(cookies);
       }
       return Optional.ofNullable(from.headers.get(lower)).stream().toList();
+    }
+
+    @Override
+    public String rawPath() {
+      return from.opening;
     }
 
     @Override

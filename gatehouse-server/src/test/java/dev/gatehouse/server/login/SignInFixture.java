@@ -44,6 +44,7 @@ import dev.gatehouse.server.session.SessionFrames;
 import dev.gatehouse.server.session.SessionGate;
 import dev.gatehouse.server.session.SessionLife;
 import dev.gatehouse.server.session.Sessions;
+import dev.gatehouse.server.storage.Attempted;
 import dev.gatehouse.server.storage.ServerDatabase;
 import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.server.storage.Transactions;
@@ -113,6 +114,13 @@ public final class SignInFixture {
   final LoginIndex index = new LoginIndex(addressKeys);
   final PasswordStore passwords = PasswordStore.ofDatabase();
   final PersonStore persons = PersonStore.ofDatabase();
+  public final PasswordProof.Accounts accounts =
+      new PasswordProof.Accounts(
+          index,
+          new FailedSignIns(addressKeys),
+          persons,
+          passwords,
+          TenantStore.ofDatabase(random));
   public final SignInPage signInPage =
       new SignInPage(
           new ClientRegistry(RealmCatalog.of(List.of(realmFile(realm)))),
@@ -124,17 +132,7 @@ public final class SignInFixture {
           new SignIn(
               transactions,
               audit,
-              new PasswordProof(
-                  transactions,
-                  audit,
-                  hasher,
-                  random,
-                  new PasswordProof.Accounts(
-                      index,
-                      new FailedSignIns(addressKeys),
-                      persons,
-                      passwords,
-                      TenantStore.ofDatabase(random))),
+              new PasswordProof(transactions, audit, hasher, random, accounts),
               sessions,
               gate,
               devices,
@@ -153,7 +151,7 @@ public final class SignInFixture {
           .orElseThrow();
 
   /** The shipped realm with cheap hashes. */
-  private static Realm realmFile(RealmId id) {
+  public static Realm realmFile(RealmId id) {
     return new Realm(
         id,
         SHIPPED.productName(),
@@ -245,6 +243,11 @@ public final class SignInFixture {
 
   public <T> T in(TenantId tenant, Work<TenantTx, T> work) {
     return database.in(clock, realm, tenant, work);
+  }
+
+  /** The same for what may be refused. */
+  public <T> T inOrRefused(TenantId tenant, Work<TenantTx, T> work) throws Refusal {
+    return transactions.inTenant(realm, tenant, Attempted.NOTHING, work);
   }
 
   /** Opens the sign-in page and fills the form. */

@@ -298,6 +298,26 @@ class SignInPageTest {
   }
 
   @Test
+  void send_twiceInOneTenant_endsTheSessionBeforeInTheSameTransaction() throws Refusal {
+    house.person(acme, "ada@acme.example");
+    TestBrowser browser = house.browser();
+    house.signIn(browser, "ada@acme.example", PASSWORD);
+    house.signIn(browser, "ada@acme.example", PASSWORD);
+    List<String> writers =
+        house.in(
+            acme,
+            tx ->
+                tx.read()
+                    .createQuery("SELECT DISTINCT xmin::text FROM session")
+                    .mapTo(String.class)
+                    .list());
+    assertThat(writers).as("one transaction wrote the new row and the end of the old").hasSize(1);
+    assertThat(house.records(acme))
+        .extracting(AuditRecord::type)
+        .containsExactlyInAnyOrder("session.signed_in", "session.signed_in", "session.revoked");
+  }
+
+  @Test
   void send_withoutOurForm_isRefusedBeforeAnyHash() throws Refusal {
     house.person(acme, "ada@acme.example");
     TestBrowser browser = house.browser();

@@ -13,7 +13,9 @@ import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.http.Route;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.session.SignedIn;
 import dev.gatehouse.server.session.StartedSession;
+import dev.gatehouse.server.storage.Attempted;
 import dev.gatehouse.testkit.Attack;
 import dev.gatehouse.testkit.FormData;
 import java.net.URI;
@@ -267,6 +269,44 @@ class AuthorizeTest {
         Reason.CSRF_FAILED);
     assertThat(CodeFlow.query(decide(journey, "allow", provider.session)).first("code"))
         .isPresent();
+  }
+
+  @Test
+  void consent_passwordChangedSinceTheLookAtTheCookie_givesNeitherCodeNorConsent() throws Refusal {
+    String journey = ask(flow.request("web", CodeFlow.REDIRECT_URI, "openid"));
+    SignedIn stolen = provider.session.signedIn();
+    Exchange exchange = consentForm(journey, "allow", provider.session);
+    provider.transactions.inTenant(
+        provider.realm,
+        provider.tenant,
+        Attempted.NOTHING,
+        tx -> provider.sessions.endOthers(tx, stolen, "password_changed"));
+
+    CodeGrantTest.refused(
+        () -> provider.endpoints.consent().handle(exchange, stolen), Reason.SIGN_IN_REQUIRED);
+    assertThat(rows("consent")).isZero();
+    assertThat(rows("authorization_code")).isZero();
+  }
+
+  @Test
+  void code_issuedBeforeARevocation_isOlderThanIt() throws Refusal {
+    String code = flow.code("web", CodeFlow.REDIRECT_URI, "openid");
+    provider.transactions.inTenant(
+        provider.realm,
+        provider.tenant,
+        Attempted.NOTHING,
+        tx -> provider.sessions.endOthers(tx, provider.session.signedIn(), "password_changed"));
+
+    CodeGrantTest.refused(
+        () -> flow.token("web", flow.codeRequest(code)), Reason.GRANT_SESSION_ENDED);
+  }
+
+  private long rows(String table) {
+    return provider.database.in(
+        provider.clock,
+        provider.realm,
+        provider.tenant,
+        tx -> tx.read().createQuery("SELECT count(*) FROM " + table).mapTo(Long.class).one());
   }
 
   private String ask(FormData request) throws Refusal {

@@ -105,7 +105,9 @@ class TokenRulesTest {
         "grant_type=refresh_token&refresh_token=a&scope=a++b | PARAMETER_INVALID"
       })
   void request_rules(String form, Reason reason) {
-    refused(() -> TokenRequest.of(FormDecoder.decode(form, 8192)), reason);
+    refused(
+        () -> TokenRequest.of(FormDecoder.decode(form, 8192), TokenRequest.RefreshTokenPlace.FORM),
+        reason);
   }
 
   @ParameterizedTest

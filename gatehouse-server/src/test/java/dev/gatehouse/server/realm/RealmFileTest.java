@@ -186,6 +186,31 @@ class RealmFileTest {
         .hasMessageStartingWith("shop.yaml:31: " + problem);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          scopes: [openid] | scopes: [openid] | can be true only for a public client with first_party
+          type: public | type: public⏎    first_party: true | needs the grant refresh_token
+          https://shop.example/spa | http://127.0.0.1/spa | needs redirect_uris that are all https
+          """)
+  void read_refreshTokenCookieWhereItGuardsNothing_isRefused(
+      String line, String replacement, String problem) {
+    String text = LEAST + "    refresh_token_cookie: true\n";
+    if (problem.contains("https")) {
+      text =
+          text.replace("type: public", "type: public\n    first_party: true")
+              .replace(
+                  "grants: [authorization_code]\n",
+                  "grants: [authorization_code, refresh_token]\n");
+    }
+    String changed = text.replace(line, replacement.replace("⏎", "\n"));
+    assertThatThrownBy(() -> read(changed))
+        .isInstanceOf(RealmFileError.class)
+        .hasMessageContaining("\"clients.spa.refresh_token_cookie\" " + problem);
+  }
+
   @Test
   void read_offlineAccessWithoutRefresh_isRefused() {
     String text =

@@ -64,7 +64,15 @@ final class SessionFixture {
   }
 
   int endAll(PrincipalId person, Optional<SessionId> except) {
-    return in(tenant, tx -> sessions.endAll(tx, person, except, "revoked"));
+    return in(
+        tenant,
+        tx -> {
+          if (except.isPresent()) {
+            return sessions.endAllBut(tx, person, except.get(), "revoked");
+          }
+          sessions.endEverything(tx, person, "revoked");
+          return sessions.list(tx, person).size();
+        });
   }
 
   List<SessionEntry> list(TenantId of, PrincipalId person) {

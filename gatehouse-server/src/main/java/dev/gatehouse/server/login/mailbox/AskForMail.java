@@ -6,6 +6,7 @@ import dev.gatehouse.server.credential.MailBudget;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.login.Underway;
 import dev.gatehouse.server.principal.EmailAddress;
 import dev.gatehouse.server.realm.Realm;
 import java.util.function.Function;
@@ -25,7 +26,8 @@ public final class AskForMail {
     this.realms = realms;
   }
 
-  void ask(Exchange exchange, MailRequest.Kind kind, EmailAddress address) throws Refusal {
+  void ask(Exchange exchange, MailRequest.Kind kind, EmailAddress address, Underway underway)
+      throws Refusal {
     EventType event =
         switch (kind) {
           case PASSWORD_RESET -> EventType.PASSWORD_RESET_ASKED;
@@ -40,7 +42,7 @@ public final class AskForMail {
             attempt,
             tx -> {
               budget.ask(tx, kind.budget(), address, realm.mail());
-              requests.ask(tx, kind, address);
+              requests.ask(tx, kind, address, underway);
               attempt.succeeded(tx);
               return true;
             });

@@ -7,10 +7,13 @@ import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.Browser;
 import dev.gatehouse.server.http.CsrfGuard;
 import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.http.Parameters;
 import dev.gatehouse.server.kernel.PublicCode;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.TransactionScope;
+import dev.gatehouse.server.login.Journeys;
+import dev.gatehouse.server.login.Underway;
 import dev.gatehouse.server.page.PageRenderer;
 import dev.gatehouse.server.page.frame.PageFrame;
 import dev.gatehouse.server.page.frame.PageFrames;
@@ -25,12 +28,15 @@ public final class BrowserPages {
   private final PageRenderer renderer;
   private final CsrfGuard csrf;
   private final Csprng random;
+  private final Journeys journeys;
 
-  public BrowserPages(PageFrames frames, PageRenderer renderer, CsrfGuard csrf, Csprng random) {
+  public BrowserPages(
+      PageFrames frames, PageRenderer renderer, CsrfGuard csrf, Csprng random, Journeys journeys) {
     this.frames = frames;
     this.renderer = renderer;
     this.csrf = csrf;
     this.random = random;
+    this.journeys = journeys;
   }
 
   /** What surrounds a page with a form; a browser that is new gets its value with the answer. */
@@ -48,6 +54,11 @@ public final class BrowserPages {
     Browser browser = Browser.known(exchange).orElseThrow(() -> Refusal.of(Reason.CSRF_FAILED));
     csrf.check(exchange, browser);
     return browser;
+  }
+
+  /** The sign-in that was left for this page, as its query or form carries it. */
+  public Underway underway(Exchange exchange, Parameters sent) throws Refusal {
+    return Underway.of(journeys, exchange, sent);
   }
 
   /** The language the person reads, a BCP 47 tag. */

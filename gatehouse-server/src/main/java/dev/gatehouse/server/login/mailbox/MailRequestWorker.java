@@ -21,6 +21,7 @@ import dev.gatehouse.server.realm.Realm;
 import dev.gatehouse.server.storage.Attempted;
 import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.server.tenant.Tenant;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -108,8 +109,8 @@ public final class MailRequestWorker {
     }
     List<OutgoingMail> mails =
         switch (request.kind()) {
-          case PASSWORD_RESET -> resets(realm, addressees);
-          case VERIFICATION -> verifications(realm, addressees);
+          case PASSWORD_RESET -> resets(realm, request, addressees);
+          case VERIFICATION -> verifications(realm, request, addressees);
         };
     records
         .transactions()
@@ -162,7 +163,8 @@ public final class MailRequestWorker {
   }
 
   /** One mail with a link for each organisation; for each spelling of the address its own. */
-  private List<OutgoingMail> resets(Realm realm, List<Account> addressees) throws Refusal {
+  private List<OutgoingMail> resets(Realm realm, MailRequest request, List<Account> addressees)
+      throws Refusal {
     Duration life = realm.mail().resetTtl();
     Map<String, List<Account>> bySpelling = new LinkedHashMap<>();
     Map<Account, NewLink> links = new LinkedHashMap<>();
@@ -176,23 +178,27 @@ public final class MailRequestWorker {
             .add(account);
       }
     }
-    return bySpelling.values().stream().map(all -> reset(realm, all, links, life)).toList();
+    return bySpelling.values().stream()
+        .map(all -> reset(realm, all, account -> uri(realm, request, link(links, account)), life))
+        .toList();
   }
 
   private OutgoingMail reset(
-      Realm realm, List<Account> same, Map<Account, NewLink> links, Duration life) {
+      Realm realm, List<Account> same, Function<Account, URI> links, Duration life) {
     Person first = same.getFirst().person();
-    Site site = sites.apply(realm.id());
     List<Mail.OrganisationLink> all =
         same.stream()
             .map(account ->
-                new Mail.OrganisationLink(
-                    shownName(account), LinkMaker.uri(site, link(links, account)).toString()))
+                new Mail.OrganisationLink(shownName(account), links.apply(account).toString()))
             .toList();
     Mail mail =
         new Mail.ResetPassword(
             mailing.branding(realm.id()), mailing.messages(first.locale()), all, life);
     return mailing.writer().write(realm.id(), first.email(), mail, life);
+  }
+
+  private URI uri(Realm realm, MailRequest request, NewLink link) {
+    return request.underway().through(LinkMaker.uri(sites.apply(realm.id()), link));
   }
 
   private static NewLink link(Map<Account, NewLink> links, Account account) {
@@ -204,7 +210,8 @@ public final class MailRequestWorker {
     return account.person().verified() ? account.tenant().name() : account.tenant().slug().value();
   }
 
-  private List<OutgoingMail> verifications(Realm realm, List<Account> addressees) throws Refusal {
+  private List<OutgoingMail> verifications(
+      Realm realm, MailRequest request, List<Account> addressees) throws Refusal {
     Duration life = realm.mail().verifyTtl();
     List<OutgoingMail> mails = new ArrayList<>();
     for (Account account : addressees) {
@@ -216,7 +223,7 @@ public final class MailRequestWorker {
             new Mail.ConfirmAddress(
                 mailing.branding(realm.id()),
                 mailing.messages(account.person().locale()),
-                LinkMaker.uri(sites.apply(realm.id()), link).toString(),
+                uri(realm, request, link).toString(),
                 life);
         mails.add(mailing.writer().write(realm.id(), account.person().email(), mail, life));
       }

@@ -4,11 +4,14 @@ import dev.gatehouse.server.crypto.Csprng;
 import dev.gatehouse.server.crypto.Envelope;
 import dev.gatehouse.server.crypto.Purpose;
 import dev.gatehouse.server.kernel.RealmId;
+import dev.gatehouse.server.login.JourneyId;
+import dev.gatehouse.server.login.Underway;
 import dev.gatehouse.server.principal.EmailAddress;
 import dev.gatehouse.server.storage.RealmTx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -27,9 +30,10 @@ public final class MailRequests {
   }
 
   /** Notes that somebody asked, as an effect. */
-  void ask(RealmTx tx, MailRequest.Kind kind, EmailAddress address) {
+  void ask(RealmTx tx, MailRequest.Kind kind, EmailAddress address, Underway underway) {
     UUID id = random.uuidV7(tx.now());
-    byte[] plain = address.address().getBytes(StandardCharsets.UTF_8);
+    String text = address.address() + underway.journey().map(journey -> "\n" + journey).orElse("");
+    byte[] plain = text.getBytes(StandardCharsets.UTF_8);
     byte[] sealed = envelope.seal(Purpose.MAIL, context(tx.realm(), id), plain);
     store.insert(tx, new MailRequestStore.Waiting(id, kind, sealed));
   }
@@ -41,11 +45,13 @@ public final class MailRequests {
 
   private MailRequest open(RealmId realm, MailRequestStore.Waiting waiting) {
     byte[] plain = envelope.open(Purpose.MAIL, context(realm, waiting.id()), waiting.sealed());
+    List<String> lines = new String(plain, StandardCharsets.UTF_8).lines().toList();
     EmailAddress address =
-        EmailAddress.parse(new String(plain, StandardCharsets.UTF_8))
+        EmailAddress.parse(lines.getFirst())
             .orElseThrow(
                 () -> new IllegalStateException("a sealed request with a malformed address"));
-    return new MailRequest(waiting.id(), waiting.kind(), address);
+    Underway underway = new Underway(lines.stream().skip(1).findFirst().flatMap(JourneyId::parse));
+    return new MailRequest(waiting.id(), waiting.kind(), address, underway);
   }
 
   /** It is answered later, not before that time; lasting. */

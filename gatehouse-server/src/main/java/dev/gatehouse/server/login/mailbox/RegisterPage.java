@@ -20,6 +20,7 @@ import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.TenantId;
 import dev.gatehouse.server.login.PasswordProof.Accounts;
+import dev.gatehouse.server.login.Underway;
 import dev.gatehouse.server.login.mailbox.SignUpForm.Checked;
 import dev.gatehouse.server.notify.OutgoingMail;
 import dev.gatehouse.server.page.mail.Mail;
@@ -30,6 +31,8 @@ import dev.gatehouse.server.realm.Realm;
 import dev.gatehouse.server.storage.Attempted;
 import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.server.tenant.TenantSlug;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +45,7 @@ import java.util.function.Function;
  */
 public final class RegisterPage {
   private static final Set<String> FIELDS =
-      Set.of(CsrfGuard.FIELD, "name", "email", "organisation", "password");
+      Set.of(CsrfGuard.FIELD, "name", "email", "organisation", "password", Underway.FIELD);
 
   private final BrowserPages pages;
   private final Records records;
@@ -75,7 +78,8 @@ public final class RegisterPage {
   /** {@code GET /register}. */
   public Answer show(Exchange exchange) throws Refusal {
     requireOpen(exchange);
-    return pages.answer(page(exchange, SignUpForm.empty()));
+    Underway underway = pages.underway(exchange, exchange.query());
+    return pages.answer(page(exchange, underway, SignUpForm.empty()));
   }
 
   /** {@code POST /register}: "look into your mailbox", whoever asked. */
@@ -83,9 +87,10 @@ public final class RegisterPage {
     Browser browser = pages.sender(exchange);
     Realm realm = requireOpen(exchange);
     Parameters form = exchange.form().only(FIELDS);
+    Underway underway = pages.underway(exchange, form);
     SignUpForm typed = SignUpForm.read(form, realm, rules, Optional.empty());
     if (typed.checked().isEmpty()) {
-      return pages.again(page(exchange, typed));
+      return pages.again(page(exchange, underway, typed));
     }
     Checked checked = typed.checked().get();
     records
@@ -100,18 +105,21 @@ public final class RegisterPage {
               return true;
             });
     String hash = hasher.hash(realm.passwords().argon2(), checked.password());
-    signUp(exchange, browser, realm, checked, hash);
+    signUp(exchange, new Asking(browser, underway), realm, checked, hash);
     return pages.answer(
         new CheckMailView(
             pages.plain(exchange),
             CheckMailView.Kind.REGISTER,
             checked.email().address(),
             realm.mail().verifyTtl(),
-            exchange.site().path("/resend"),
-            exchange.site().path("/sign-in")));
+            exchange.site().path(underway.on("/resend")),
+            exchange.site().path(underway.on("/sign-in"))));
   }
 
-  private void signUp(Exchange exchange, Browser browser, Realm realm, Checked checked, String hash)
+  /** At which browser, on the way of which sign-in. */
+  private record Asking(Browser browser, Underway underway) {}
+
+  private void signUp(Exchange exchange, Asking asking, Realm realm, Checked checked, String hash)
       throws Refusal {
     TenantId tenant = new TenantId(random.uuid());
     PrincipalId id = new PrincipalId(random.uuid());
@@ -124,17 +132,14 @@ public final class RegisterPage {
             List.of(realm.ownerRole().name()),
             checked.email(),
             false);
-    NewLink link =
-        mailing
-            .maker()
-            .make(
-                LinkKind.VERIFY,
-                new LinkMaker.Place(exchange.realm(), tenant),
-                id,
-                checked.email(),
-                realm.mail().verifyTtl())
-            .boundTo(Optional.of(browser.digest()));
-    OutgoingMail mail = confirmation(exchange, checked, link, language);
+    NewLink link = link(exchange, new LinkMaker.Place(exchange.realm(), tenant), person, asking);
+    OutgoingMail mail =
+        confirmation(
+            exchange,
+            checked,
+            asking.underway().through(LinkMaker.uri(exchange.site(), link)),
+            link.life(),
+            language);
     Attempt attempt =
         records
             .attempt(EventType.PERSON_REGISTERED, exchange)
@@ -173,15 +178,24 @@ public final class RegisterPage {
     return slug;
   }
 
+  private NewLink link(Exchange exchange, LinkMaker.Place place, NewPerson person, Asking asking) {
+    return mailing
+        .maker()
+        .make(
+            LinkKind.VERIFY,
+            place,
+            person.id(),
+            person.email(),
+            realms.apply(exchange.realm()).mail().verifyTtl())
+        .boundTo(Optional.of(asking.browser().digest()));
+  }
+
   private OutgoingMail confirmation(
-      Exchange exchange, Checked checked, NewLink link, String language) {
+      Exchange exchange, Checked checked, URI link, Duration life, String language) {
     Mail mail =
         new Mail.ConfirmAddress(
-            mailing.branding(exchange.realm()),
-            mailing.messages(language),
-            LinkMaker.uri(exchange.site(), link).toString(),
-            link.life());
-    return mailing.writer().write(exchange.realm(), checked.email(), mail, link.life());
+            mailing.branding(exchange.realm()), mailing.messages(language), link.toString(), life);
+    return mailing.writer().write(exchange.realm(), checked.email(), mail, life);
   }
 
   private Realm requireOpen(Exchange exchange) throws Refusal {
@@ -192,16 +206,16 @@ public final class RegisterPage {
     return realm;
   }
 
-  private RegisterView page(Exchange exchange, SignUpForm form) throws Refusal {
+  private RegisterView page(Exchange exchange, Underway underway, SignUpForm form) throws Refusal {
     return new RegisterView(
         pages.withForm(exchange),
         exchange.site().path("/register"),
-        null,
+        underway.field(),
         form.name(),
         form.email(),
         form.organisation(),
         realms.apply(exchange.realm()).passwords().minLength(),
         form.errors(),
-        exchange.site().path("/sign-in"));
+        exchange.site().path(underway.on("/sign-in")));
   }
 }

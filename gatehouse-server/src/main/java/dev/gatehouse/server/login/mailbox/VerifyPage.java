@@ -2,9 +2,6 @@ package dev.gatehouse.server.login.mailbox;
 
 import dev.gatehouse.server.audit.Attempt;
 import dev.gatehouse.server.audit.EventType;
-import dev.gatehouse.server.credential.Consumption;
-import dev.gatehouse.server.credential.DeadLink;
-import dev.gatehouse.server.credential.Finding;
 import dev.gatehouse.server.credential.Link;
 import dev.gatehouse.server.credential.LinkKind;
 import dev.gatehouse.server.crypto.Digests;
@@ -20,13 +17,13 @@ import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.Secret;
 import dev.gatehouse.server.login.CurrentPassword;
 import dev.gatehouse.server.login.PasswordProof.Accounts;
+import dev.gatehouse.server.login.Underway;
 import dev.gatehouse.server.page.form.FormErrors;
 import dev.gatehouse.server.page.form.FormProblem;
 import dev.gatehouse.server.page.view.DoneView;
 import dev.gatehouse.server.page.view.VerifyView;
 import dev.gatehouse.server.principal.Person;
 import dev.gatehouse.server.realm.Realm;
-import dev.gatehouse.server.storage.TenantTx;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +36,8 @@ import java.util.function.Function;
  * away.
  */
 public final class VerifyPage {
-  private static final Set<String> FIELDS = Set.of(CsrfGuard.FIELD, "token", "password");
+  private static final Set<String> FIELDS =
+      Set.of(CsrfGuard.FIELD, "token", "password", Underway.FIELD);
   private static final Set<String> DISCARD_FIELDS = Set.of(CsrfGuard.FIELD, "token");
 
   private final BrowserPages pages;
@@ -47,6 +45,7 @@ public final class VerifyPage {
   private final Mailing mailing;
   private final Accounts accounts;
   private final CurrentPassword current;
+  private final MailedLinks links;
   private final Function<RealmId, Realm> realms;
 
   public VerifyPage(
@@ -61,55 +60,74 @@ public final class VerifyPage {
     this.mailing = mailing;
     this.accounts = accounts;
     this.current = current;
+    this.links = new MailedLinks(records.transactions(), mailing.links(), accounts);
     this.realms = realms;
+  }
+
+  /**
+   * What is to be confirmed.
+   *
+   * @param sameBrowser whether it is the browser that signed up
+   */
+  private record Asked(OpaqueToken token, Link link, boolean sameBrowser, Underway underway) {}
+
+  private Asked asked(Exchange exchange, Parameters sent, OpaqueToken token, Link link)
+      throws Refusal {
+    boolean same = isSame(link, Browser.known(exchange));
+    return new Asked(token, link, same, pages.underway(exchange, sent));
   }
 
   /** {@code GET /verify}: asks; any number of times. */
   public Answer show(Exchange exchange) throws Refusal {
     OpaqueToken token = token(exchange, exchange.query());
-    Link link = open(exchange, token);
-    boolean same = isSame(link, Browser.known(exchange));
-    return pages.answer(page(exchange, token, link, same, FormErrors.none()));
+    Link link = links.open(exchange, token);
+    Asked asked = asked(exchange, exchange.query(), token, link);
+    return pages.answer(page(exchange, asked, FormErrors.none()));
   }
 
   /** {@code POST /verify}: proves the address, once. */
   public Answer submit(Exchange exchange) throws Refusal {
-    Browser browser = pages.sender(exchange);
+    pages.sender(exchange);
     Parameters form = exchange.form().only(FIELDS);
     OpaqueToken token = token(exchange, form);
-    Link link = open(exchange, token);
-    boolean same = isSame(link, Optional.of(browser));
+    Link link = links.open(exchange, token);
+    Asked asked = asked(exchange, form, token, link);
     Optional<String> matched = Optional.empty();
-    if (!same) {
+    if (!asked.sameBrowser()) {
       Secret typed = Secret.of(form.text("password"));
       if (typed.reveal().isEmpty()) {
         FormErrors missing = FormErrors.of("password", FormProblem.PASSWORD_MISSING);
-        return pages.again(page(exchange, token, link, false, missing));
+        return pages.again(page(exchange, asked, missing));
       }
       matched = current.prove(owner(exchange, token, link), typed);
       if (matched.isEmpty()) {
         records.refused(
             exchange, token.tenant(), attempt(exchange, link), Reason.REAUTHENTICATION_FAILED);
         FormErrors wrong = FormErrors.of("password", FormProblem.PASSWORD_WRONG);
-        return pages.again(page(exchange, token, link, false, wrong));
+        return pages.again(page(exchange, asked, wrong));
       }
     }
     verify(exchange, token, link, matched);
-    return new Answer.SeeOther(exchange.site().uri("/verify/done"));
+    return new Answer.SeeOther(exchange.site().uri(asked.underway().on("/verify/done")));
   }
 
   /** {@code GET /verify/done}. */
   public Answer done(Exchange exchange) throws Refusal {
+    Underway underway = pages.underway(exchange, exchange.query());
     return pages.answer(
         new DoneView(
-            pages.plain(exchange), DoneView.Kind.VERIFIED, null, exchange.site().path("/sign-in")));
+            pages.plain(exchange),
+            DoneView.Kind.VERIFIED,
+            null,
+            exchange.site().path(underway.on("/sign-in"))));
   }
 
   /** {@code POST /verify/discard}: whoever owns the mailbox says that they never asked. */
   public Answer discard(Exchange exchange) throws Refusal {
     pages.sender(exchange);
     OpaqueToken token = token(exchange, exchange.form().only(DISCARD_FIELDS));
-    Attempt attempt = records.attempt(EventType.SIGN_UP_DISCARDED, exchange);
+    Link link = links.open(exchange, token);
+    Attempt attempt = records.attempt(EventType.SIGN_UP_DISCARDED, exchange).by(link.owner());
     records
         .transactions()
         .inTenant(
@@ -117,7 +135,7 @@ public final class VerifyPage {
             token.tenant(),
             attempt,
             tx -> {
-              Person person = consume(tx, token, attempt);
+              Person person = links.consumeForItsAddress(tx, token, link);
               if (person.verified()) {
                 throw Refusal.of(Reason.LINK_USED);
               }
@@ -147,7 +165,7 @@ public final class VerifyPage {
             token.tenant(),
             attempt,
             tx -> {
-              Person person = consume(tx, token, attempt);
+              Person person = links.consumeForItsAddress(tx, token, link);
               // the password may have changed while its hash was computed
               if (matched.isPresent()
                   && !accounts.passwords().find(tx, person.id()).equals(matched)) {
@@ -161,39 +179,6 @@ public final class VerifyPage {
               attempt.succeeded(tx);
               return true;
             });
-  }
-
-  /** Uses the link up, for the person and the address it was sent to and no other. */
-  private Person consume(TenantTx tx, OpaqueToken token, Attempt attempt) throws Refusal {
-    Link link =
-        switch (mailing.links().consume(tx, token)) {
-          case Consumption.Consumed(Link consumed) -> consumed;
-          case DeadLink dead -> throw dead.refusal();
-        };
-    attempt.by(link.owner());
-    Optional<Person> person =
-        accounts
-            .persons()
-            .lock(tx, link.owner())
-            .filter(found -> found.email().equals(link.target()));
-    if (person.isEmpty()) {
-      throw Refusal.of(Reason.LINK_SUPERSEDED);
-    }
-    if (!person.get().active()) {
-      throw Refusal.of(Reason.ACCOUNT_DISABLED);
-    }
-    return person.get();
-  }
-
-  private Link open(Exchange exchange, OpaqueToken token) throws Refusal {
-    Finding finding =
-        records
-            .transactions()
-            .readTenant(exchange.realm(), token.tenant(), tx -> mailing.links().find(tx, token));
-    return switch (finding) {
-      case Finding.Open(Link link) -> link;
-      case DeadLink dead -> throw dead.refusal();
-    };
   }
 
   private static OpaqueToken token(Exchange exchange, Parameters parameters) throws Refusal {
@@ -222,17 +207,15 @@ public final class VerifyPage {
         realms.apply(exchange.realm()).passwords().argon2());
   }
 
-  private VerifyView page(
-      Exchange exchange, OpaqueToken token, Link link, boolean same, FormErrors errors)
-      throws Refusal {
+  private VerifyView page(Exchange exchange, Asked asked, FormErrors errors) throws Refusal {
     return new VerifyView(
         pages.withForm(exchange),
         exchange.site().path("/verify"),
-        null,
-        token.wire(),
-        link.target().address(),
-        same,
+        asked.underway().field(),
+        asked.token().wire(),
+        asked.link().target().address(),
+        asked.sameBrowser(),
         errors,
-        same ? null : exchange.site().path("/verify/discard"));
+        asked.sameBrowser() ? null : exchange.site().path("/verify/discard"));
   }
 }
