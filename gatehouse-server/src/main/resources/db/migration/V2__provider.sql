@@ -98,3 +98,7 @@ BEGIN
 END $$;
 GRANT SELECT, INSERT, UPDATE, DELETE ON client TO gatehouse_app;
 GRANT SELECT, INSERT, UPDATE ON initial_access_token TO gatehouse_app;
+
+-- What tokens of a grant are confined to: the APIs they are for (RFC 8707), the key they are bound to (RFC 9449).
+ALTER TABLE authorization_code ADD COLUMN audiences text[] NOT NULL DEFAULT '{}', ADD COLUMN dpop_key text;
+ALTER TABLE token_family ADD COLUMN audiences text[] NOT NULL DEFAULT '{}', ADD COLUMN dpop_key text;

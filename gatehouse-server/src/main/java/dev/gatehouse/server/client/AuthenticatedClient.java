@@ -4,6 +4,7 @@ import dev.gatehouse.server.audit.Attempt;
 import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.realm.Client;
 import dev.gatehouse.server.realm.Realm;
+import java.util.Optional;
 
 /**
  * A client that authenticated as it registered: with its secret, or as a public client by name
@@ -12,10 +13,26 @@ import dev.gatehouse.server.realm.Realm;
 public final class AuthenticatedClient {
   private final Realm realm;
   private final Client client;
+  private final Optional<String> key;
 
   AuthenticatedClient(Realm realm, Client client) {
+    this(realm, client, Optional.empty());
+  }
+
+  private AuthenticatedClient(Realm realm, Client client, Optional<String> key) {
     this.realm = realm;
     this.client = client;
+    this.key = key;
+  }
+
+  /** The same, which also proved to have this key (RFC 9449). */
+  public AuthenticatedClient proving(String thumbprint) {
+    return new AuthenticatedClient(realm, client, Optional.of(thumbprint));
+  }
+
+  /** RFC 7638 thumbprint of the key it proved to have with this request. */
+  public Optional<String> key() {
+    return key;
   }
 
   public Realm realm() {

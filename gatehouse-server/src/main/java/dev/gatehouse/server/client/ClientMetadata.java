@@ -126,7 +126,8 @@ public record ClientMetadata(
         isPublic || !realm.registration().mayOmitPkce(),
         requirePushedRequests,
         dpopBoundAccessTokens,
-        new RefreshRules(isPublic ? Duration.ZERO : GRACE, Optional.empty(), Optional.empty()),
+        new RefreshRules(
+            isPublic ? Duration.ZERO : GRACE, Optional.empty(), Optional.empty(), false),
         signatures,
         logout,
         pages);

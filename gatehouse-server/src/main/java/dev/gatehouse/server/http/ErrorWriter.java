@@ -1,5 +1,6 @@
 package dev.gatehouse.server.http;
 
+import dev.gatehouse.server.crypto.ForeignKey;
 import dev.gatehouse.server.kernel.PublicCode;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Reason;
@@ -76,6 +77,15 @@ public final class ErrorWriter {
 
   /** RFC 6750 §3. */
   private static Answer asBearerError(Refusal refusal, Map<String, String> headers) {
+    if (refusal.code() == PublicCode.INVALID_DPOP_PROOF) {
+      // RFC 9449 §7.1
+      headers.put(
+          "WWW-Authenticate",
+          "DPoP error=\"invalid_dpop_proof\", algs=\""
+              + String.join(" ", ForeignKey.ALGORITHMS)
+              + "\"");
+      return new Answer.Json(401, oauthBody(refusal));
+    }
     int status = refusal.code().status();
     if (status == 401 || status == 403) {
       // RFC 6750 §3.1: without any token the challenge carries no error

@@ -126,6 +126,11 @@ public final class Exchange {
     return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
   }
 
+  /** The header as often as it stands there. */
+  public List<String> headers(String name) {
+    return request.headers(name);
+  }
+
   public Optional<String> cookie(String name) {
     SetCookie fresh = answerCookies.get(name);
     if (fresh != null) {

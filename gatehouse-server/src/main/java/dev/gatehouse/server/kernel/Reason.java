@@ -274,6 +274,8 @@ public enum Reason {
   DPOP_PROOF_REPLAYED(PublicCode.INVALID_DPOP_PROOF, Reason.DPOP, Recording.COUNTED),
   DPOP_PROOF_MISSING(
       PublicCode.INVALID_DPOP_PROOF, "a DPoP proof is required; send one", Recording.COUNTED),
+  DPOP_KEY_OTHER(
+      PublicCode.INVALID_GRANT, "this is bound to another key; prove that one", Recording.EACH),
   RESOURCE_UNKNOWN(
       PublicCode.INVALID_TARGET, "this client may not ask for that resource", Recording.COUNTED),
   REVOKE_OTHER_CLIENT(

@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param family what becomes of it, named beforehand so that a replay finds what to revoke
  * @param redirectUri as it stood in the request, byte for byte
  * @param codeChallenge S256; absent only for a client exempted in the realm file
+ * @param confinement what its tokens will be confined to; the key is that of {@code dpop_jkt}
  * @param rs the realm's revocation sequence when it was issued: what is revoked later counts
  */
 record AuthorizationCode(
@@ -25,6 +26,7 @@ record AuthorizationCode(
     Scopes scopes,
     Optional<String> nonce,
     Optional<String> codeChallenge,
+    Confinement confinement,
     long rs,
     Instant expiresAt) {
   /** Who may have it: a client, on behalf of a person, in one session. */

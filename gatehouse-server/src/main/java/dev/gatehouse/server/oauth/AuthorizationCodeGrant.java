@@ -48,6 +48,7 @@ final class AuthorizationCodeGrant {
           CheckCodeClient.check(code, client.id());
           CheckCodeRedirectUri.check(code, request.redirectUri());
           CheckCodeVerifier.check(code, request.codeVerifier());
+          CheckDpopKey.check(code.confinement(), client.key());
           Subject subject = subject(tx, code);
           IssuedGrant grant = families.begin(tx, client, code, subject, origin);
           attempt

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The parameters of an authorization request that are known here, as they were sent: raw, and
  * checked anew each time they come back from a journey. Unknown ones are ignored (RFC 6749 §3.1).
  */
 record AuthorizationParameters(Map<String, String> values) {
+  private static final String RESOURCE = "resource";
   private static final List<String> KNOWN =
       List.of(
           "response_type",
@@ -30,6 +32,7 @@ record AuthorizationParameters(Map<String, String> values) {
           "login_hint",
           "ui_locales",
           "organization",
+          "dpop_jkt",
           "request",
           "request_uri",
           "registration");
@@ -43,7 +46,17 @@ record AuthorizationParameters(Map<String, String> values) {
     for (String name : KNOWN) {
       sent.find(name).ifPresent(value -> known.put(name, value));
     }
+    List<String> resources = sent.all(RESOURCE);
+    if (!resources.isEmpty()) {
+      // URIs have no spaces (RFC 3986 §2), so one text can hold them all
+      known.put(RESOURCE, String.join(" ", resources));
+    }
     return new AuthorizationParameters(known);
+  }
+
+  /** The APIs that tokens are wanted for (RFC 8707 §2.1). */
+  List<String> resources() {
+    return find(RESOURCE).map(all -> List.of(all.split(" ", -1))).orElse(List.of());
   }
 
   Optional<String> find(String name) {
@@ -59,10 +72,15 @@ record AuthorizationParameters(Map<String, String> values) {
 
   /** As a query, in a fixed order. */
   String query() {
-    return KNOWN.stream()
-        .filter(values::containsKey)
-        .map(name ->
-            name + "=" + URLEncoder.encode(values.getOrDefault(name, ""), StandardCharsets.UTF_8))
+    Stream<String> once =
+        KNOWN.stream()
+            .filter(values::containsKey)
+            .map(name -> pair(name, values.getOrDefault(name, "")));
+    return Stream.concat(once, resources().stream().map(each -> pair(RESOURCE, each)))
         .collect(Collectors.joining("&"));
+  }
+
+  private static String pair(String name, String value) {
+    return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 }

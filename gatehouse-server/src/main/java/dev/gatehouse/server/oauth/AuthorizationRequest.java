@@ -50,6 +50,11 @@ record AuthorizationRequest(
     return parameters.find("code_challenge");
   }
 
+  /** What the tokens of this request will be confined to. */
+  Confinement confinement() {
+    return new Confinement(parameters.resources(), parameters.find("dpop_jkt"));
+  }
+
   Optional<Duration> maxAge() {
     return parameters.find("max_age").map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
   }

@@ -21,7 +21,9 @@ interface AuthorizationRule {
           new CheckCodeChallenge(),
           new CheckPrompt(),
           new CheckMaxAge(),
-          new CheckHints());
+          new CheckHints(),
+          new CheckResource(),
+          new CheckDpopThumbprint());
 
   /** Refuses a request that does not meet it. */
   void check(AuthorizationParameters request, Client client, Realm realm) throws Refusal;

@@ -110,6 +110,7 @@ final class CodeIssuer {
             request.scopes(),
             request.nonce(),
             request.codeChallenge(),
+            request.confinement(),
             rs,
             tx.now().plus(facts.clients().realm(tx.realm()).tokens().codeLifetime()));
     codes.insert(tx, code, token.digest());

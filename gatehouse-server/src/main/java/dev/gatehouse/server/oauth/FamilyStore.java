@@ -31,6 +31,7 @@ interface FamilyStore {
    * @param client who asks
    * @param presented digest of the token it has
    * @param successor digest of the one it will get
+   * @param key thumbprint of the key that the client proved to have
    * @param wanted the scopes asked for; none means all
    * @param idle how long the family lives on without use
    * @param grace how long ago at most the token may have been replaced
@@ -40,6 +41,7 @@ interface FamilyStore {
       ClientId client,
       byte[] presented,
       byte[] successor,
+      Optional<String> key,
       Scopes wanted,
       Duration idle,
       Duration grace) {}

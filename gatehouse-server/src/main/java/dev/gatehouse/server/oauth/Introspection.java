@@ -62,7 +62,7 @@ final class Introspection {
     }
     Map<String, Object> state = new LinkedHashMap<>();
     state.put("active", true);
-    state.put("token_type", "Bearer");
+    state.put("token_type", DpopBinding.boundKey(bearer).isPresent() ? "DPoP" : "Bearer");
     state.putAll(bearer.claims().members());
     NOT_SHOWN.forEach(state::remove);
     return state;

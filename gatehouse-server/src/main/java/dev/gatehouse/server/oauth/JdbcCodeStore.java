@@ -19,9 +19,9 @@ final class JdbcCodeStore implements CodeStore {
         .createUpdate(
             """
             INSERT INTO authorization_code (tenant_id, code_id, family_id, digest, client_id, principal_id, session_id,
-              redirect_uri, scopes, nonce, code_challenge, rs, created_at, expires_at)
+              redirect_uri, scopes, nonce, code_challenge, audiences, dpop_key, rs, created_at, expires_at)
             VALUES (:tenant, :id, :family, :digest, :client, :principal, :session,
-              :redirectUri, :scopes, :nonce, :challenge, :rs, :now, :expires)
+              :redirectUri, :scopes, :nonce, :challenge, :audiences, :key, :rs, :now, :expires)
             """)
         .bind("tenant", tx.tenant().value())
         .bind("id", code.id())
@@ -34,6 +34,8 @@ final class JdbcCodeStore implements CodeStore {
         .bindArray("scopes", String.class, code.scopes().names())
         .bind("nonce", code.nonce().orElse(null))
         .bind("challenge", code.codeChallenge().orElse(null))
+        .bindArray("audiences", String.class, code.confinement().audiences())
+        .bind("key", code.confinement().key().orElse(null))
         .bind("rs", code.rs())
         .bind("now", tx.now())
         .bind("expires", code.expiresAt())
@@ -51,7 +53,8 @@ final class JdbcCodeStore implements CodeStore {
               WHERE tenant_id = :tenant AND code_id = :id AND digest = :digest FOR UPDATE) before
             WHERE c.tenant_id = before.tenant_id AND c.code_id = before.code_id
             RETURNING before.redeemed_at AS redeemed_before, c.code_id, c.family_id, c.client_id, c.principal_id,
-              c.session_id, c.redirect_uri, c.scopes, c.nonce, c.code_challenge, c.rs, c.expires_at
+              c.session_id, c.redirect_uri, c.scopes, c.nonce, c.code_challenge,
+              c.audiences, c.dpop_key, c.rs, c.expires_at
             """)
         .bind("tenant", tx.tenant().value())
         .bind("id", id)
@@ -84,6 +87,9 @@ final class JdbcCodeStore implements CodeStore {
         Scopes.of(List.of((String[]) row.getArray("scopes").getArray())),
         Optional.ofNullable(row.getString("nonce")),
         Optional.ofNullable(row.getString("code_challenge")),
+        new Confinement(
+            List.of((String[]) row.getArray("audiences").getArray()),
+            Optional.ofNullable(row.getString("dpop_key"))),
         row.getLong("rs"),
         row.getTimestamp("expires_at").toInstant());
   }

@@ -18,7 +18,8 @@ import org.jdbi.v3.core.statement.Query;
 final class JdbcFamilyStore implements FamilyStore {
   private static final String FAMILY_COLUMNS =
       """
-      f.family_id, f.client_id, f.principal_id, f.session_id, f.offline, f.scopes, f.rs AS family_rs,
+      f.family_id, f.client_id, f.principal_id, f.session_id, f.offline, f.scopes, f.audiences, f.dpop_key,
+      f.rs AS family_rs,
       f.idle_expires_at, f.expires_at
       """;
 
@@ -35,6 +36,7 @@ final class JdbcFamilyStore implements FamilyStore {
       """
        f.tenant_id = :tenant AND f.family_id = :family AND f.client_id = :client
         AND f.idle_expires_at > :now AND f.expires_at > :now AND :wanted::text[] <@ f.scopes
+        AND (f.dpop_key IS NULL OR f.dpop_key = :key)
         AND p.tenant_id = f.tenant_id AND p.principal_id = f.principal_id AND p.status = 'active'
         AND t.tenant_id = f.tenant_id AND t.status = 'active'
         AND s.tenant_id = f.tenant_id AND s.session_id = f.session_id
@@ -83,9 +85,9 @@ final class JdbcFamilyStore implements FamilyStore {
         .createUpdate(
             """
             INSERT INTO token_family (tenant_id, family_id, realm_id, client_id, principal_id, session_id, offline,
-              scopes, digest, rs, rotated_at, created_at, idle_expires_at, expires_at, ip, user_agent)
+              scopes, digest, audiences, dpop_key, rs, rotated_at, created_at, idle_expires_at, expires_at, ip, user_agent)
             VALUES (:tenant, :family, :realm, :client, :principal, :session, :offline,
-              :scopes, :digest, :rs, :now, :now, :idleExpires, :expires, :ip, :userAgent)
+              :scopes, :digest, :audiences, :key, :rs, :now, :now, :idleExpires, :expires, :ip, :userAgent)
             """)
         .bind("tenant", tx.tenant().value())
         .bind("family", family.id())
@@ -96,6 +98,8 @@ final class JdbcFamilyStore implements FamilyStore {
         .bind("offline", family.offline())
         .bindArray("scopes", String.class, family.scopes().names())
         .bind("digest", digest.orElse(null))
+        .bindArray("audiences", String.class, family.confinement().audiences())
+        .bind("key", family.confinement().key().orElse(null))
         .bind("rs", family.rs())
         .bind("now", tx.now())
         .bind("idleExpires", family.idleExpires())
@@ -131,6 +135,7 @@ final class JdbcFamilyStore implements FamilyStore {
         .set("client", refresh.client().value())
         .set("successor", refresh.successor())
         .set("wanted", refresh.wanted().names())
+        .set("key", refresh.key().orElse(null))
         .set("now", tx.now());
   }
 
@@ -147,6 +152,9 @@ final class JdbcFamilyStore implements FamilyStore {
             new SessionId(row.getObject("session_id", UUID.class))),
         row.getBoolean("offline"),
         Scopes.of(JdbcStandingStore.texts(row, "scopes")),
+        new Confinement(
+            JdbcStandingStore.texts(row, "audiences"),
+            Optional.ofNullable(row.getString("dpop_key"))),
         row.getLong("family_rs"),
         row.getTimestamp("idle_expires_at").toInstant(),
         row.getTimestamp("expires_at").toInstant());

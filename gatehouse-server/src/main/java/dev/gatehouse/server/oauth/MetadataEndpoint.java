@@ -77,6 +77,7 @@ public final class MetadataEndpoint implements Handler {
             "name",
             "email",
             "email_verified"));
+    all.put("dpop_signing_alg_values_supported", ForeignKey.ALGORITHMS);
     all.put("ui_locales_supported", realm.languages());
     all.put("authorization_response_iss_parameter_supported", true);
     // OpenID Connect Discovery §3: request_uri_parameter_supported is true when left out

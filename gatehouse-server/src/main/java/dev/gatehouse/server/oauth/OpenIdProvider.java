@@ -13,6 +13,7 @@ import dev.gatehouse.server.crypto.TokenSigner;
 import dev.gatehouse.server.http.Handler;
 import dev.gatehouse.server.http.OutboundHttp;
 import dev.gatehouse.server.login.Journeys;
+import dev.gatehouse.server.oauth.dpop.DpopProofs;
 import dev.gatehouse.server.principal.ServiceAccountStore;
 import dev.gatehouse.server.session.Revocations;
 import dev.gatehouse.server.session.SessionGate;
@@ -35,6 +36,7 @@ public final class OpenIdProvider {
   private final Consents consents;
   private final CodeIssuer codeIssuer;
   private final ClientAuthenticator authenticator;
+  private final DpopBinding binding;
 
   /** What every feature stands on. */
   public record Ground(
@@ -59,6 +61,9 @@ public final class OpenIdProvider {
     this.people = people;
     this.origins = new AllowedOrigins(ground.clients());
     this.authenticator = authenticator(ground, cryptography);
+    this.binding =
+        new DpopBinding(
+            new DpopProofs(ground.transactions(), cryptography.providers(), ground.clock()));
     this.requests = new AuthorizationRequests(ground.clients());
     this.consents =
         new Consents(ground.transactions(), consentStore, ground.audit(), ground.commits());
@@ -163,6 +168,7 @@ public final class OpenIdProvider {
     return new TokenEndpoint(
         origins,
         authenticator,
+        binding,
         new TokenEndpoint.Grants(
             new AuthorizationCodeGrant(
                 transactions, ground.audit(), codes, standings, tokenFamilies),
@@ -190,6 +196,7 @@ public final class OpenIdProvider {
     return new UserInfoEndpoint(
         origins,
         accessTokens(),
+        binding,
         ground.transactions(),
         standings,
         new UserInfoEndpoint.Records(ground.audit(), ground.commits()));

@@ -23,7 +23,7 @@ public final class PreflightEndpoint implements Handler {
   public Answer handle(Exchange exchange) throws Refusal {
     if (origins.answer(exchange)) {
       exchange.answerHeader("Access-Control-Allow-Methods", "GET, POST");
-      exchange.answerHeader("Access-Control-Allow-Headers", "Authorization");
+      exchange.answerHeader("Access-Control-Allow-Headers", "Authorization, DPoP");
       exchange.answerHeader("Access-Control-Max-Age", SECONDS_KEPT);
     }
     return new Answer.NoContent();

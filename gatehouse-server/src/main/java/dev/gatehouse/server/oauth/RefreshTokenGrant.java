@@ -60,6 +60,7 @@ final class RefreshTokenGrant {
         client.id(),
         token.digest(),
         successor.digest(),
+        client.key(),
         request.scopes(),
         client.realm().refreshIdle(client.client()),
         client.client().refreshGrace());

@@ -92,6 +92,11 @@ final class RefreshTokens {
     if (!state.sessionLive()) {
       return Reason.GRANT_SESSION_ENDED;
     }
+    // RFC 9449 §5: by the same key
+    if (family.confinement().key().isPresent()
+        && !family.confinement().key().equals(refresh.key())) {
+      return Reason.DPOP_KEY_OTHER;
+    }
     // RFC 6749 §6: never wider than what was granted
     if (!refresh.wanted().isWithin(family.scopes())) {
       return Reason.REFRESH_SCOPE;

@@ -15,6 +15,7 @@ import java.util.Map;
 public final class TokenEndpoint implements Handler {
   private final AllowedOrigins origins;
   private final ClientAuthenticator clients;
+  private final DpopBinding binding;
   private final Grants grants;
   private final TokenIssuer issuer;
 
@@ -23,9 +24,14 @@ public final class TokenEndpoint implements Handler {
       AuthorizationCodeGrant codes, RefreshTokenGrant refreshes, ClientCredentialsGrant machines) {}
 
   TokenEndpoint(
-      AllowedOrigins origins, ClientAuthenticator clients, Grants grants, TokenIssuer issuer) {
+      AllowedOrigins origins,
+      ClientAuthenticator clients,
+      DpopBinding binding,
+      Grants grants,
+      TokenIssuer issuer) {
     this.origins = origins;
     this.clients = clients;
+    this.binding = binding;
     this.grants = grants;
     this.issuer = issuer;
   }
@@ -33,7 +39,7 @@ public final class TokenEndpoint implements Handler {
   @Override
   public Answer handle(Exchange exchange) throws Refusal {
     origins.answerWithCookies(exchange);
-    AuthenticatedClient client = clients.authenticate(exchange);
+    AuthenticatedClient client = binding.atTokenEndpoint(exchange, clients.authenticate(exchange));
     CheckBrowserOrigin.check(exchange, client.client());
     TokenRequest request =
         TokenRequest.of(exchange.form(), TokenRequest.place(exchange, client.client()));

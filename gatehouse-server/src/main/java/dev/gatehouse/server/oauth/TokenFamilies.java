@@ -33,7 +33,7 @@ final class TokenFamilies {
         client.allows(Client.Grant.REFRESH_TOKEN)
             ? Optional.of(first(tx, code.family()))
             : Optional.empty();
-    TokenFamily family = family(tx.now(), by.realm(), client, code);
+    TokenFamily family = family(tx.now(), by, code);
     store.begin(tx, family, refreshToken.map(OpaqueToken::digest), origin);
     return new IssuedGrant(
         new IssuedGrant.Basis(by, tx.tenant(), tx.now()),
@@ -48,8 +48,11 @@ final class TokenFamilies {
     return OpaqueToken.generate(OpaqueToken.Kind.REFRESH, tx.realm(), tx.tenant(), family, random);
   }
 
-  private static TokenFamily family(
-      Instant now, Realm realm, Client client, AuthorizationCode code) {
+  private static TokenFamily family(Instant now, AuthenticatedClient by, AuthorizationCode code) {
+    Realm realm = by.realm();
+    Client client = by.client();
+    // RFC 9449 §5: a confidential client's refresh tokens are bound to its authentication
+    Optional<String> key = client.isPublic() ? by.key() : Optional.empty();
     boolean offline = code.scopes().contains(Scopes.OFFLINE_ACCESS);
     Instant expires = now.plus(realm.refreshAbsolute(client));
     Instant idleExpires = now.plus(realm.refreshIdle(client));
@@ -58,6 +61,7 @@ final class TokenFamilies {
         code.holder(),
         offline,
         code.scopes(),
+        new Confinement(code.confinement().audiences(), key),
         code.rs(),
         idleExpires.isBefore(expires) ? idleExpires : expires,
         expires);

@@ -10,6 +10,8 @@ import java.util.UUID;
  * @param id also the id of each of its refresh tokens, and the beginning of the {@code jti} of each
  *     of its access tokens
  * @param offline whether it outlives the browser session it began in
+ * @param confinement what its tokens are confined to; a key only where its client is public, whose
+ *     refresh tokens nothing else protects (RFC 9449 §5)
  * @param rs the realm's revocation sequence when the person allowed it
  * @param idleExpires when it dies unless it is used
  * @param expires when it dies at the latest
@@ -19,6 +21,7 @@ record TokenFamily(
     AuthorizationCode.Holder holder,
     boolean offline,
     Scopes scopes,
+    Confinement confinement,
     long rs,
     Instant idleExpires,
     Instant expires) {}

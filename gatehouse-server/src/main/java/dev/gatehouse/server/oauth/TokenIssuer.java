@@ -48,7 +48,7 @@ final class TokenIssuer {
     String accessToken = accessToken(site, grant, expires);
     Map<String, Object> response = new LinkedHashMap<>();
     response.put("access_token", accessToken);
-    response.put("token_type", "Bearer");
+    response.put("token_type", tokenType(grant.basis()));
     response.put("expires_in", Duration.between(now, expires).toSeconds());
     response.put("scope", grant.scopes().wire());
     if (grant.scopes().contains(Scopes.OPENID)) {
@@ -73,10 +73,15 @@ final class TokenIssuer {
     var access = new Access(grant.audiences(), grant.scopes(), grant.roles(), id, grant.rs());
     Map<String, Object> response = new LinkedHashMap<>();
     response.put("access_token", accessToken(basis, claims, access));
-    response.put("token_type", "Bearer");
+    response.put("token_type", tokenType(basis));
     response.put("expires_in", Duration.between(basis.at(), expires).toSeconds());
     response.put("scope", grant.scopes().wire());
     return response;
+  }
+
+  /** RFC 9449 §5. */
+  private static String tokenType(IssuedGrant.Basis basis) {
+    return basis.client().key().isPresent() ? "DPoP" : "Bearer";
   }
 
   /** Never later than what the grant rests on. */
@@ -109,7 +114,9 @@ final class TokenIssuer {
     Map<String, Object> claims = common(site, grant, expires);
     claims.put("mfa", subject.authentication().mfa());
     var id = new AccessTokenId(grant.family().id(), random.uuidV7(grant.basis().at()));
-    List<String> audiences = grant.basis().client().realm().tokens().audiences();
+    List<String> confined = grant.family().confinement().audiences();
+    List<String> audiences =
+        confined.isEmpty() ? grant.basis().client().realm().tokens().audiences() : confined;
     return accessToken(
         grant.basis(),
         claims,
@@ -126,6 +133,8 @@ final class TokenIssuer {
     claims.put("roles", RoleClaims.of(realm, access.roles()));
     claims.put("jti", access.id().text());
     claims.put("rs", access.rs());
+    // RFC 9449 §6.1
+    basis.client().key().ifPresent(key -> claims.put("cnf", Map.of("jkt", key)));
     return signer.sign(
         keys.active(realm.id(), KeyUse.ACCESS_TOKEN),
         "at+jwt",

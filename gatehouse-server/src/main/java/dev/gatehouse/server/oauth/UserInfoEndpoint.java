@@ -19,6 +19,7 @@ import java.util.Optional;
 public final class UserInfoEndpoint implements Handler {
   private final AllowedOrigins origins;
   private final AccessTokens tokens;
+  private final DpopBinding binding;
   private final Transactions transactions;
   private final StandingStore standings;
   private final Records records;
@@ -29,11 +30,13 @@ public final class UserInfoEndpoint implements Handler {
   UserInfoEndpoint(
       AllowedOrigins origins,
       AccessTokens tokens,
+      DpopBinding binding,
       Transactions transactions,
       StandingStore standings,
       Records records) {
     this.origins = origins;
     this.tokens = tokens;
+    this.binding = binding;
     this.transactions = transactions;
     this.standings = standings;
     this.records = records;
@@ -42,7 +45,9 @@ public final class UserInfoEndpoint implements Handler {
   @Override
   public Answer handle(Exchange exchange) throws Refusal {
     origins.answer(exchange);
-    AccessTokens.Bearer bearer = tokens.verify(exchange, BearerToken.of(exchange));
+    BearerToken presented = BearerToken.of(exchange);
+    AccessTokens.Bearer bearer = tokens.verify(exchange, presented.text());
+    binding.atResource(exchange, "/oauth2/userinfo", presented, bearer);
     Attempt attempt =
         records
             .audit()

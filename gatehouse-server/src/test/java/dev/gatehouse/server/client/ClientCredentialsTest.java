@@ -47,6 +47,7 @@ class ClientCredentialsTest {
         "client_id=web&client_secret=s | Basic d2ViOnM= | CLIENT_AUTHENTICATION_REPEATED",
         "client_assertion=x | Basic d2ViOnM= | CLIENT_AUTHENTICATION_REPEATED",
         "client_id=spa | Basic d2ViOnM= | CLIENT_AUTHENTICATION_REPEATED",
+        "client_secret=s | | CLIENT_AUTHENTICATION_MISSING",
         "client_id=web&client_assertion=x | | CLIENT_AUTHENTICATION_METHOD",
         "client_id=web | Bearer abc | CLIENT_AUTHENTICATION_METHOD",
         "client_id=web | Basic | CLIENT_AUTHENTICATION_METHOD",

@@ -53,6 +53,7 @@ class TenantWallTest {
             new ClientId("web"),
             token.digest(),
             token.digest(),
+            Optional.empty(),
             Scopes.NONE,
             Duration.ofDays(1),
             Duration.ofSeconds(10));

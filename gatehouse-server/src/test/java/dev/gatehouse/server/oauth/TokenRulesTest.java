@@ -150,6 +150,7 @@ class TokenRulesTest {
         Scopes.NONE,
         Optional.empty(),
         challenge,
+        Confinement.NONE,
         0,
         Instant.EPOCH);
   }

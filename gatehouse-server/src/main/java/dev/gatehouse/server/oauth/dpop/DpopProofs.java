@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,12 +53,15 @@ public final class DpopProofs {
    */
   public Optional<String> key(Exchange exchange, URI endpoint, Optional<String> accessToken)
       throws Refusal {
-    // RFC 9449 §4.3: not more than one DPoP header
-    Optional<String> header = exchange.header("dpop");
-    if (header.isEmpty()) {
+    List<String> headers = exchange.headers("dpop");
+    if (headers.isEmpty()) {
       return Optional.empty();
     }
-    Optional<ForeignJwt> proof = ForeignJwt.parse(header.get(), HEADER_MEMBERS);
+    // RFC 9449 §4.3: not more than one DPoP header
+    Optional<ForeignJwt> proof =
+        headers.size() == 1
+            ? ForeignJwt.parse(headers.getFirst(), HEADER_MEMBERS)
+            : Optional.empty();
     Optional<ForeignKey> key = proof.flatMap(ForeignJwt::embeddedKey);
     if (proof.isEmpty()
         || key.isEmpty()
