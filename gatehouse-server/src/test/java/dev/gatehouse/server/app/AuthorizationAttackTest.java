@@ -278,7 +278,7 @@ class AuthorizationAttackTest {
   void preflight_ofAClientsPageAlone_isAllowed() {
     Page allowed = preflight("http://127.0.0.1:5173");
     assertThat(allowed.header("Access-Control-Allow-Origin")).contains("http://127.0.0.1:5173");
-    assertThat(allowed.header("Access-Control-Allow-Headers")).contains("Authorization");
+    assertThat(allowed.header("Access-Control-Allow-Headers")).contains("Authorization, DPoP");
     assertThat(allowed.header("Access-Control-Allow-Methods")).contains("GET, POST");
     assertThat(allowed.header("Access-Control-Allow-Credentials")).isEmpty();
     for (String origin : List.of("https://evil.example", "null", "http://127.0.0.1.evil.example")) {
