@@ -1,6 +1,7 @@
 package dev.gatehouse.launcher;
 
 import dev.gatehouse.server.app.Configuration;
+import dev.gatehouse.server.app.EnvironmentAliases;
 import dev.gatehouse.server.storage.DatabaseUrl;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ record Surroundings(Path root, Path built, Map<String, String> environment, bool
    * As the server will see it: with the settings of the file, and paths that count from our folder.
    */
   static Surroundings of(Path root, Path built, Map<String, String> environment) {
-    Map<String, String> all = new HashMap<>(environment);
+    Map<String, String> all = new HashMap<>(withOurNames(environment));
     rooted(all, CONFIG, root);
     try {
       all = Configuration.environment(all);
@@ -55,6 +56,14 @@ record Surroundings(Path root, Path built, Map<String, String> environment, bool
       rooted(all, path, root);
     }
     return new Surroundings(root, built, all, false);
+  }
+
+  private static Map<String, String> withOurNames(Map<String, String> environment) {
+    try {
+      return EnvironmentAliases.resolve(environment);
+    } catch (IllegalArgumentException unreadable) {
+      throw new CommandFailure(ExitCode.WRONG_USE, unreadable.getMessage(), unreadable);
+    }
   }
 
   private static void rooted(Map<String, String> environment, String name, Path root) {

@@ -71,7 +71,7 @@ public final class AccountOf {
         signedIn.tenant(),
         person.id(),
         person.email(),
-        realms.apply(exchange.realm()).passwords().argon2());
+        realms.apply(exchange.realm()).passwords().hashing());
   }
 
   /** Refuses when the password changed while its hash was computed. */

@@ -109,7 +109,7 @@ public final class ChangePasswordPage {
       return again(exchange, signedIn, FormErrors.of(NEW, FormProblem.PASSWORD_UNCHANGED));
     }
     String hash =
-        passwords.hasher().hash(realm.passwords().argon2(), chosen.accepted().orElseThrow());
+        passwords.hasher().hash(realm.passwords().hashing(), chosen.accepted().orElseThrow());
     SessionCookie.hand(exchange, change(exchange, signedIn, person, matched.get(), hash));
     return new Answer.SeeOther(
         exchange.site().uri(AccountPage.pathTelling(Notice.PASSWORD_CHANGED)));

@@ -26,6 +26,7 @@ import dev.gatehouse.server.realm.ConfiguredSecrets;
 import dev.gatehouse.server.realm.JdbcRealmStore;
 import dev.gatehouse.server.realm.Realm;
 import dev.gatehouse.server.realm.RealmCatalog;
+import dev.gatehouse.server.realm.RealmFile;
 import dev.gatehouse.server.storage.Attempted;
 import dev.gatehouse.server.storage.ConnectionPool;
 import dev.gatehouse.server.storage.DatabaseAccess;
@@ -89,7 +90,10 @@ public final class Foundation implements AutoCloseable {
             () -> TransactionScope.refuseInside("hashing"));
     this.realms =
         RealmCatalog.load(
-            config.realmsDir(), new ConfiguredSecrets(config.secretsDir(), environment));
+            config.realmsDir(),
+            new RealmFile(
+                new ConfiguredSecrets(config.secretsDir(), environment),
+                config.realmAccessTokenLifetime()));
     this.sites = new Sites(sites(config, realms), config.allowSharedOrigin());
     this.appPool = ConnectionPool.open("gatehouse", app(config), config.database().poolSize());
     this.transactions = new Transactions(appPool, clock);

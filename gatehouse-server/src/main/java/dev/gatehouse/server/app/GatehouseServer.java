@@ -62,8 +62,9 @@ public final class GatehouseServer implements AutoCloseable {
     // its native library loads meanwhile; whoever needs it waits for it
     Thread.ofPlatform().name("crypto-providers").daemon().start(CryptoProviders::choose);
     try {
+      Map<String, String> environment = EnvironmentAliases.resolve(System.getenv());
       GatehouseServer server =
-          start(Configuration.load(System.getenv()), Clock.systemUTC(), System.getenv());
+          start(Configuration.load(environment), Clock.systemUTC(), environment);
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
       LOG.info("listening on port {}", server.port());
     } catch (RuntimeException | IOException | Refusal refused) {

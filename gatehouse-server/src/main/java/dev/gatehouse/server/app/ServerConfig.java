@@ -31,6 +31,9 @@ public interface ServerConfig {
   /** A base of its own for a realm, by the realm's name. */
   Map<String, URI> realmBaseUrl();
 
+  /** Life of a realm's access tokens instead of its file's, such as 15m, by the realm's name. */
+  Map<String, String> realmAccessTokenLifetime();
+
   /**
    * Whether realms may share an origin. Cookies keep them apart, but a flaw of one page is a flaw
    * of all.

@@ -3,6 +3,7 @@ package dev.gatehouse.server.credential;
 import com.nulabinc.zxcvbn.Zxcvbn;
 import dev.gatehouse.server.crypto.PasswordText;
 import dev.gatehouse.server.kernel.Secret;
+import dev.gatehouse.server.realm.PasswordPolicy;
 import java.text.Normalizer;
 import java.util.Comparator;
 import java.util.List;
@@ -50,20 +51,23 @@ public final class PasswordRules {
   /**
    * Checks a password as typed. Cheap checks come first, so nothing long reaches the estimator.
    *
-   * @param least the fewest code points the realm allows
+   * @param policy how long the realm allows it to be
    * @param names what an attacker would try first: of the product, the organisation, the person,
    *     and their address
    */
-  public Verdict check(Secret typed, int least, List<String> names) {
+  public Verdict check(Secret typed, PasswordPolicy policy, List<String> names) {
     return switch (PasswordText.normalise(typed)) {
       case PasswordText.Malformed(PasswordText.Flaw flaw) -> rejected(flaw);
-      case PasswordText.Ok(PasswordText password) -> check(password, least, names);
+      case PasswordText.Ok(PasswordText password) -> check(password, policy, names);
     };
   }
 
-  private Verdict check(PasswordText password, int least, List<String> names) {
-    if (password.codePoints() < least) {
+  private Verdict check(PasswordText password, PasswordPolicy policy, List<String> names) {
+    if (password.codePoints() < policy.minLength()) {
       return new Verdict.Rejected(Rejection.TOO_SHORT);
+    }
+    if (policy.isTooLong(password)) {
+      return new Verdict.Rejected(Rejection.TOO_LONG);
     }
     String text = password.text().reveal();
     List<String> words = words(names);

@@ -1,5 +1,8 @@
 package dev.gatehouse.server.crypto;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * The cost of bcrypt.
  *
@@ -16,5 +19,14 @@ public record BcryptParameters(int cost) implements PasswordHashing {
     if (cost < LEAST_COST || cost > MOST_COST) {
       throw new IllegalArgumentException("bcrypt cost must be " + LEAST_COST + " to " + MOST_COST);
     }
+  }
+
+  /** The hashes whose work is what a stored one spares; each cost is twice the one before. */
+  List<BcryptParameters> remainderFrom(PasswordHashing stored) {
+    return switch (stored) {
+      case Argon2Parameters _ -> List.of(this);
+      case BcryptParameters(int lower) ->
+          IntStream.range(lower, cost).mapToObj(BcryptParameters::new).toList();
+    };
   }
 }

@@ -3,16 +3,17 @@ package dev.gatehouse.server.crypto;
 import dev.gatehouse.server.kernel.Refusal;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes passwords with Argon2id and checks them: libargon2 where it loads, Bouncy Castle
- * otherwise, the same PHC strings. Every attempt computes exactly one hash, also for people who
- * don't exist ({@link #dummy}). As many hashes run at once as there are cores; when too many wait
- * the refusal is {@code OVERLOADED}. Never called inside a transaction.
+ * Hashes passwords with Argon2id or, where a realm asks for it, bcrypt, and checks them. Argon2id
+ * is libargon2 where it loads, Bouncy Castle otherwise, the same PHC strings. Every attempt
+ * computes exactly one hash, also for people who don't exist ({@link #dummy}). As many hashes run
+ * at once as there are cores; when too many wait the refusal is {@code OVERLOADED}. Never called
+ * inside a transaction.
  */
 public final class PasswordHasher {
   private final Csprng random;
@@ -56,40 +57,85 @@ public final class PasswordHasher {
     }
   }
 
-  /** A new PHC string for the password. */
-  public String hash(Argon2Parameters parameters, PasswordText password) throws Refusal {
-    byte[] salt = random.bytes(PhcString.SALT_LENGTH);
-    return new PhcString(parameters, salt, compute(parameters, password, salt, List.of()))
-        .toString();
+  /**
+   * A new hash of the password, in the form it is stored in.
+   *
+   * @throws IllegalArgumentException for a password longer than bcrypt reads, where it is to hash
+   */
+  public String hash(PasswordHashing hashing, PasswordText password) throws Refusal {
+    return switch (hashing) {
+      case Argon2Parameters argon2 -> {
+        byte[] salt = random.bytes(PhcString.SALT_LENGTH);
+        yield new PhcString(argon2, salt, compute(argon2, password, salt)).toString();
+      }
+      case BcryptParameters bcrypt -> {
+        byte[] salt = random.bytes(BcryptString.SALT_LENGTH);
+        yield inTurn(password, bytes -> BcryptString.of(bcrypt, bytes, salt));
+      }
+    };
   }
 
   /**
-   * Checks a password against a stored PHC string, at the wanted cost: a hash stored at a lower one
-   * is followed by as much work as is missing, so that it answers no faster than {@link #dummy}. An
-   * unreadable string mismatches at the wanted cost.
+   * Checks a password against a stored hash of either algorithm, at the wanted cost: one stored at
+   * a lower cost is followed by as much work as is missing, so that it answers no faster than
+   * {@link #dummy}. One that can't be read mismatches at the wanted cost.
    */
-  public PasswordVerification verify(String phc, PasswordText password, Argon2Parameters wanted)
+  public PasswordVerification verify(String stored, PasswordText password, PasswordHashing wanted)
       throws Refusal {
-    Optional<PhcString> stored = PhcString.parse(phc);
-    if (stored.isEmpty()) {
-      return dummy(password, wanted);
+    Optional<PhcString> argon2 = PhcString.parse(stored);
+    if (argon2.isPresent()) {
+      Argon2Parameters parameters = argon2.get().parameters();
+      byte[] salt = argon2.get().salt();
+      boolean matches =
+          inTurn(
+              password,
+              bytes -> {
+                byte[] computed = implementation().hash(parameters, bytes, salt);
+                makeUp(parameters, wanted, bytes, salt);
+                return argon2.get().matches(computed);
+              });
+      return verification(matches, parameters, password, wanted);
     }
-    Argon2Parameters parameters = stored.get().parameters();
-    if (!stored
-        .get()
-        .matches(
-            compute(parameters, password, stored.get().salt(), parameters.remainderTo(wanted)))) {
+    Optional<BcryptString> bcrypt = BcryptString.parse(stored);
+    if (bcrypt.isPresent()) {
+      BcryptParameters parameters = bcrypt.get().parameters();
+      boolean matches =
+          inTurn(
+              password,
+              bytes -> {
+                boolean same = bcrypt.get().matches(bytes);
+                makeUp(parameters, wanted, bytes, bcrypt.get().salt());
+                return same;
+              });
+      return verification(matches, parameters, password, wanted);
+    }
+    return dummy(password, wanted);
+  }
+
+  private static PasswordVerification verification(
+      boolean matches, PasswordHashing stored, PasswordText password, PasswordHashing wanted) {
+    if (!matches) {
       return PasswordVerification.MISMATCHED;
     }
-    return parameters.equals(wanted)
+    // a password too long for what the realm wants now keeps its hash until it is changed
+    return stored.equals(wanted) || !password.fits(wanted)
         ? PasswordVerification.MATCHED
         : PasswordVerification.MATCHED_NEEDS_REHASH;
   }
 
   /** The same work as {@link #verify} for somebody who doesn't exist; always a mismatch. */
-  public PasswordVerification dummy(PasswordText password, Argon2Parameters wanted) throws Refusal {
-    byte[] computed = compute(wanted, password, random.bytes(PhcString.SALT_LENGTH), List.of());
-    boolean never = Digests.equal(random.bytes(PhcString.HASH_LENGTH), computed);
+  public PasswordVerification dummy(PasswordText password, PasswordHashing wanted) throws Refusal {
+    boolean never =
+        switch (wanted) {
+          case Argon2Parameters argon2 ->
+              Digests.equal(
+                  random.bytes(PhcString.HASH_LENGTH),
+                  compute(argon2, password, random.bytes(PhcString.SALT_LENGTH)));
+          case BcryptParameters bcrypt ->
+              inTurn(
+                  password,
+                  BcryptString.ofNobody(bcrypt, random.bytes(BcryptString.SALT_LENGTH))::matches);
+        };
     if (never) {
       throw new IllegalStateException("a random value equalled a hash");
     }
@@ -101,21 +147,35 @@ public final class PasswordHasher {
     implementation();
   }
 
-  private byte[] compute(
-      Argon2Parameters parameters,
-      PasswordText password,
-      byte[] salt,
-      List<Argon2Parameters> afterwards)
+  private byte[] compute(Argon2Parameters parameters, PasswordText password, byte[] salt)
       throws Refusal {
+    Argon2id argon2 = implementation();
+    return inTurn(password, bytes -> argon2.hash(parameters, bytes, salt));
+  }
+
+  /** The work that a hash stored at a lower cost spared, so that it answers no faster. */
+  private void makeUp(PasswordHashing stored, PasswordHashing wanted, byte[] password, byte[] salt) {
+    switch (wanted) {
+      case Argon2Parameters argon2 -> {
+        // bcrypt's lowest cost is more than Argon2id's usual one
+        if (stored instanceof Argon2Parameters lower) {
+          lower
+              .remainderTo(argon2)
+              .forEach(more -> implementation().hash(more, password, salt));
+        }
+      }
+      case BcryptParameters bcrypt ->
+          bcrypt
+              .remainderFrom(stored)
+              .forEach(more -> BcryptString.ofNobody(more, salt).matches(password));
+    }
+  }
+
+  private <T> T inTurn(PasswordText password, Function<byte[], T> work) throws Refusal {
     assertOutsideTransaction.run();
-    Argon2id implementation = implementation();
     byte[] bytes = password.bytes();
     try {
-      return lanes.inTurn(() -> {
-        byte[] hash = implementation.hash(parameters, bytes, salt);
-        afterwards.forEach(more -> implementation.hash(more, bytes, salt));
-        return hash;
-      });
+      return lanes.inTurn(() -> work.apply(bytes));
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }

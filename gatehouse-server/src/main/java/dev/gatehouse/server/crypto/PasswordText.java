@@ -84,6 +84,14 @@ public final class PasswordText {
     return codePoints;
   }
 
+  /** Whether every byte of it would count in a hash of this kind. */
+  public boolean fits(PasswordHashing hashing) {
+    return switch (hashing) {
+      case Argon2Parameters _ -> true;
+      case BcryptParameters _ -> text.getBytes(UTF_8).length <= BcryptParameters.MOST_BYTES;
+    };
+  }
+
   /** The normalised text, for the rules of the realm. */
   public Secret text() {
     return Secret.of(text);

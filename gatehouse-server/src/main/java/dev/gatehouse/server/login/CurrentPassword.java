@@ -1,8 +1,8 @@
 package dev.gatehouse.server.login;
 
 import dev.gatehouse.server.credential.FailedSignIns;
-import dev.gatehouse.server.crypto.Argon2Parameters;
 import dev.gatehouse.server.crypto.PasswordHasher;
+import dev.gatehouse.server.crypto.PasswordHashing;
 import dev.gatehouse.server.crypto.PasswordText;
 import dev.gatehouse.server.crypto.PasswordVerification;
 import dev.gatehouse.server.kernel.PrincipalId;
@@ -37,7 +37,7 @@ public final class CurrentPassword {
       TenantId tenant,
       PrincipalId person,
       EmailAddress address,
-      Argon2Parameters cost) {}
+      PasswordHashing cost) {}
 
   /**
    * Checks what was typed, outside any transaction.

@@ -5,9 +5,9 @@ import dev.gatehouse.server.audit.AuditLog;
 import dev.gatehouse.server.audit.EventType;
 import dev.gatehouse.server.credential.FailedSignIns;
 import dev.gatehouse.server.credential.PasswordStore;
-import dev.gatehouse.server.crypto.Argon2Parameters;
 import dev.gatehouse.server.crypto.Csprng;
 import dev.gatehouse.server.crypto.PasswordHasher;
+import dev.gatehouse.server.crypto.PasswordHashing;
 import dev.gatehouse.server.crypto.PasswordText;
 import dev.gatehouse.server.crypto.PasswordVerification;
 import dev.gatehouse.server.http.Exchange;
@@ -74,7 +74,7 @@ public final class PasswordProof {
       PasswordText password,
       String organisation,
       Optional<TenantId> remembered,
-      Argon2Parameters cost) {}
+      PasswordHashing cost) {}
 
   /** What a person who is proved goes on with, in the transaction that proved them. */
   @FunctionalInterface

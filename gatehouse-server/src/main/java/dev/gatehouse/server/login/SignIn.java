@@ -92,7 +92,7 @@ public final class SignIn {
             typed.password(),
             organisation.isEmpty() ? journey.organisation().orElse("") : organisation,
             remembered.find(exchange),
-            realms.apply(exchange.realm()).passwords().argon2());
+            realms.apply(exchange.realm()).passwords().hashing());
     Done done =
         proof.prove(
             exchange,

@@ -1,7 +1,7 @@
 package dev.gatehouse.server.realm;
 
+import dev.gatehouse.server.crypto.SharedTokenKey;
 import dev.gatehouse.server.crypto.SigningAlgorithm;
-import dev.gatehouse.server.kernel.Secret;
 
 /** What protects a realm's access tokens: a key pair or one shared secret, never both. */
 public sealed interface AccessTokenSigning {
@@ -20,10 +20,10 @@ public sealed interface AccessTokenSigning {
    * HS256 (RFC 7518 §3.2). Whoever holds the secret can make tokens for every tenant; it is never
    * in a JWKS.
    */
-  record SharedSecret(Secret secret) implements AccessTokenSigning {
+  record SharedSecret(SharedTokenKey key) implements AccessTokenSigning {
     @Override
     public String joseName() {
-      return "HS256";
+      return SharedTokenKey.ALGORITHM;
     }
   }
 }

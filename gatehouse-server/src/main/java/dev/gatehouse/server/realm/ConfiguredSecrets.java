@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Secrets from a mounted directory, a file each, or else from variables {@code
- * GATEHOUSE_SECRET_<NAME>} with the name in upper case and underscores.
+ * Secrets from variables {@code GATEHOUSE_SECRET_<NAME>}, with the name in upper case and
+ * underscores, or else from a directory, a file each, as Docker and Kubernetes mount them.
  */
 public record ConfiguredSecrets(Optional<Path> directory, Map<String, String> environment)
     implements SecretSource {
@@ -23,7 +23,7 @@ public record ConfiguredSecrets(Optional<Path> directory, Map<String, String> en
 
   @Override
   public Optional<Secret> find(String name) {
-    return fromDirectory(name).or(() -> fromEnvironment(name)).map(Secret::of);
+    return fromEnvironment(name).or(() -> fromDirectory(name)).map(Secret::of);
   }
 
   @Override
@@ -45,7 +45,7 @@ public record ConfiguredSecrets(Optional<Path> directory, Map<String, String> en
   }
 
   private Optional<String> fromEnvironment(String name) {
-    return Optional.ofNullable(environment.get(variable(name)));
+    return Optional.ofNullable(environment.get(variable(name))).filter(text -> !text.isBlank());
   }
 
   private static String variable(String name) {

@@ -1,7 +1,7 @@
 package dev.gatehouse.server.realm;
 
-import dev.gatehouse.server.crypto.Argon2Parameters;
 import dev.gatehouse.server.crypto.PasswordHashing;
+import dev.gatehouse.server.crypto.PasswordText;
 
 /**
  * What a password must be and how it is hashed. No composition rules, no expiry.
@@ -11,8 +11,8 @@ import dev.gatehouse.server.crypto.PasswordHashing;
  * @param hashing algorithm and cost of new hashes
  */
 public record PasswordPolicy(int minLength, int maxLength, PasswordHashing hashing) {
-  /** The cost of new Argon2id hashes. */
-  public Argon2Parameters argon2() {
-    return hashing instanceof Argon2Parameters argon2 ? argon2 : Argon2Parameters.DEFAULT;
+  /** Whether a password has more characters than the policy or more bytes than the hash takes. */
+  public boolean isTooLong(PasswordText password) {
+    return password.codePoints() > maxLength || !password.fits(hashing);
   }
 }

@@ -43,7 +43,19 @@ public final class RealmFile {
   private final TokenSection tokens;
   private final ClientSections clients;
 
+  private final Map<String, String> lifetimes;
+
   public RealmFile(SecretSource secrets) {
+    this(secrets, Map.of());
+  }
+
+  /**
+   * A reader.
+   *
+   * @param lifetimes lives of access tokens that count instead of the file's, by the realm's name
+   */
+  public RealmFile(SecretSource secrets, Map<String, String> lifetimes) {
+    this.lifetimes = Map.copyOf(lifetimes);
     SecretReferences references = new SecretReferences(secrets);
     this.tokens = new TokenSection(references);
     this.clients = new ClientSections(references);
@@ -79,7 +91,7 @@ public final class RealmFile {
         productName,
         issuer(top),
         top.choice("sign_up", Map.of("open", Realm.SignUp.OPEN, "closed", Realm.SignUp.CLOSED)),
-        profile,
+        configured(id, profile),
         passwords(top),
         sessions(top),
         mail(top),
@@ -92,6 +104,19 @@ public final class RealmFile {
         applications,
         machines.accounts(applications, roles),
         machines.registration(scopes, apis));
+  }
+
+  private TokenProfile configured(RealmId realm, TokenProfile profile) {
+    String lifetime = lifetimes.get(realm.value());
+    return lifetime == null
+        ? profile
+        : profile.withAccessTokenLifetime(
+            TokenSection.lifetime(lifetime)
+                .orElseThrow(() ->
+                    new IllegalArgumentException(
+                        "the configured life of access tokens of the realm "
+                            + realm
+                            + " must be 1m to 1h")));
   }
 
   private static Optional<URI> issuer(Section top) {

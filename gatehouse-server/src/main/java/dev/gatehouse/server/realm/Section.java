@@ -106,15 +106,25 @@ final class Section {
     if (node == null) {
       return span.standard();
     }
-    Matcher matcher = DURATION.matcher(node instanceof Scalar scalar ? scalar.text() : "");
-    if (!matcher.matches()) {
+    String text = node instanceof Scalar scalar ? scalar.text() : "";
+    if (!DURATION.matcher(text).matches()) {
       throw error(key, "must be a duration such as 30s, 15m, 12h or 7d");
     }
-    Duration duration = duration(Long.parseLong(matcher.group(1)), matcher.group(2));
-    if (duration.compareTo(span.least()) < 0 || duration.compareTo(span.most()) > 0) {
-      throw error(key, "must be " + written(span.least()) + " to " + written(span.most()));
+    return duration(text, span)
+        .orElseThrow(() ->
+            error(key, "must be " + written(span.least()) + " to " + written(span.most())));
+  }
+
+  /** A duration within its bounds, or nothing. */
+  static Optional<Duration> duration(String text, Span span) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
     }
-    return duration;
+    Duration duration = duration(Long.parseLong(matcher.group(1)), matcher.group(2));
+    return duration.compareTo(span.least()) < 0 || duration.compareTo(span.most()) > 0
+        ? Optional.empty()
+        : Optional.of(duration);
   }
 
   /** One of the words of the map. */

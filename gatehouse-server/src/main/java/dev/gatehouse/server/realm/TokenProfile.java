@@ -34,6 +34,20 @@ public record TokenProfile(
     audiences = List.copyOf(audiences);
   }
 
+  /** The same with another life of access tokens. */
+  TokenProfile withAccessTokenLifetime(Duration lifetime) {
+    return new TokenProfile(
+        accessTokenSigning,
+        idTokenAlgorithm,
+        rsaBits,
+        lifetime,
+        codeLifetime,
+        refreshIdle,
+        refreshAbsolute,
+        audiences,
+        aliases);
+  }
+
   /** The algorithm of the key pair that signs access tokens. */
   public SigningAlgorithm accessTokenAlgorithm() {
     return switch (accessTokenSigning) {

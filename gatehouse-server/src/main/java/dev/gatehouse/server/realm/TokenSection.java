@@ -1,5 +1,6 @@
 package dev.gatehouse.server.realm;
 
+import dev.gatehouse.server.crypto.SharedTokenKey;
 import dev.gatehouse.server.crypto.SigningAlgorithm;
 import dev.gatehouse.server.kernel.Secret;
 import dev.gatehouse.server.realm.Section.Range;
@@ -32,7 +33,9 @@ final class TokenSection {
           "refresh_absolute",
           "audiences",
           "claims");
-  private static final String SHARED_SECRET = "HS256";
+  private static final String SHARED_SECRET = SharedTokenKey.ALGORITHM;
+  private static final Span LIFETIME =
+      new Span(Duration.ofMinutes(15), Duration.ofMinutes(1), Duration.ofHours(1));
 
   private final SecretReferences secrets;
 
@@ -61,9 +64,7 @@ final class TokenSection {
         accessTokens(section),
         section.choice("id_token_alg", KEY_PAIRS, SigningAlgorithm.RS256),
         rsaBits,
-        section.duration(
-            "access_token_lifetime",
-            new Span(Duration.ofMinutes(15), Duration.ofMinutes(1), Duration.ofHours(1))),
+        section.duration("access_token_lifetime", LIFETIME),
         section.duration(
             "code_lifetime",
             new Span(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(60))),
@@ -73,11 +74,16 @@ final class TokenSection {
         aliases(section));
   }
 
+  /** A lifetime that was configured beside the file, within the same bounds. */
+  static Optional<Duration> lifetime(String text) {
+    return Section.duration(text, LIFETIME);
+  }
+
   private AccessTokenSigning accessTokens(Section section) {
     String name = section.optionalText("access_token_alg").orElse("ES256");
     if (name.equals(SHARED_SECRET)) {
       Secret secret = secrets.read(section, "access_token_secret");
-      return new AccessTokenSigning.SharedSecret(secret);
+      return new AccessTokenSigning.SharedSecret(new SharedTokenKey(secret));
     }
     SigningAlgorithm algorithm = KEY_PAIRS.get(name);
     if (algorithm == null) {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nulabinc.zxcvbn.Zxcvbn;
 import dev.gatehouse.server.credential.PasswordRules.Rejection;
 import dev.gatehouse.server.credential.PasswordRules.Verdict;
+import dev.gatehouse.server.crypto.Argon2Parameters;
+import dev.gatehouse.server.crypto.BcryptParameters;
 import dev.gatehouse.server.kernel.Secret;
+import dev.gatehouse.server.realm.PasswordPolicy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +26,23 @@ class PasswordRulesTest {
 
   private final PasswordRules rules = new PasswordRules();
 
+  private static PasswordPolicy policy(int least) {
+    return new PasswordPolicy(least, 128, Argon2Parameters.DEFAULT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"64, 0, true", "72, 0, true", "73, 0, false", "68, 1, true", "69, 1, false"})
+  void check_forBcrypt_acceptsOnlyWhatBcryptReadsToItsEnd(
+      int letters, int horses, boolean accepted) {
+    String words = "correct horse battery staple and der hund frisst gern spaghetti mit kaese pur";
+    String typed = words.substring(0, letters) + "🐎".repeat(horses);
+    PasswordPolicy policy = new PasswordPolicy(15, 72, new BcryptParameters(12));
+    assertThat(rules.check(Secret.of(typed), policy, NAMES) instanceof Verdict.Accepted)
+        .isEqualTo(accepted);
+  }
+
   private Verdict check(String typed) {
-    return rules.check(Secret.of(typed), 15, NAMES);
+    return rules.check(Secret.of(typed), policy(15), NAMES);
   }
 
   @ParameterizedTest
@@ -101,9 +119,10 @@ class PasswordRulesTest {
 
   @Test
   void check_eightWhereTheRealmAllowsIt_stillRefusesCommonOnes() {
-    assertThat(rules.check(Secret.of("sunshine"), 8, NAMES))
+    assertThat(rules.check(Secret.of("sunshine"), policy(8), NAMES))
         .isEqualTo(new Verdict.Rejected(Rejection.COMMON));
-    assertThat(rules.check(Secret.of("vK7#qpZ2"), 8, NAMES)).isInstanceOf(Verdict.Accepted.class);
+    assertThat(rules.check(Secret.of("vK7#qpZ2"), policy(8), NAMES))
+        .isInstanceOf(Verdict.Accepted.class);
   }
 
   @ParameterizedTest

@@ -93,13 +93,17 @@ class RealmCatalogTest {
   }
 
   @Test
-  void load_secondOperatorsRealm_isRefused() throws IOException {
-    String text = Files.readString(SHIPPED.resolve("monitrax.yaml"));
+  void load_operatorsOfTheDirectory_standInForTheBuiltInOnes() throws IOException {
+    assertThat(RealmCatalog.load(directory, SECRETS).realms())
+        .extracting(Realm::productName)
+        .containsExactly("Gatehouse");
+    String text = Files.readString(SHIPPED.resolve("operators.yaml"));
     Files.writeString(
-        directory.resolve("operators.yaml"), text.replace("realm: monitrax", "realm: operators"));
-    assertThatThrownBy(() -> RealmCatalog.load(directory, SECRETS))
-        .isInstanceOf(RealmFileError.class)
-        .hasMessageContaining("operators is built in");
+        directory.resolve("operators.yaml"),
+        text.replace("product_name: Gatehouse", "product_name: House"));
+    assertThat(RealmCatalog.load(directory, SECRETS).realms())
+        .extracting(Realm::productName)
+        .containsExactly("House");
   }
 
   @Test
@@ -113,13 +117,15 @@ class RealmCatalogTest {
   }
 
   @Test
-  void find_secretInDirectoryAndEnvironment_prefersTheDirectory() throws IOException {
+  void find_secretInDirectoryAndEnvironment_prefersTheVariable() throws IOException {
     Files.writeString(directory.resolve("web"), "from the directory\n");
     ConfiguredSecrets secrets =
         new ConfiguredSecrets(
             Optional.of(directory),
             Map.of("GATEHOUSE_SECRET_WEB", "x", "GATEHOUSE_SECRET_MY_APP", "from a variable"));
-    assertThat(secrets.find("web").map(Secret::reveal)).contains("from the directory");
+    Files.writeString(directory.resolve("api"), "from the directory\n");
+    assertThat(secrets.find("web").map(Secret::reveal)).contains("x");
+    assertThat(secrets.find("api").map(Secret::reveal)).contains("from the directory");
     assertThat(secrets.find("my-app").map(Secret::reveal)).contains("from a variable");
     assertThat(secrets.find("none")).isEmpty();
     assertThat(secrets.toString()).doesNotContain("from a variable");

@@ -48,7 +48,7 @@ public record NewPassword(Optional<PasswordText> accepted, FormErrors errors) {
       String field,
       FormErrors errors) {
     PasswordPolicy policy = realm.passwords();
-    return switch (rules.check(typed, policy.minLength(), owner.names(realm))) {
+    return switch (rules.check(typed, policy, owner.names(realm))) {
       case Verdict.Accepted(PasswordText password) ->
           new NewPassword(Optional.of(password), errors);
       case Verdict.Rejected(Rejection rejection) ->
@@ -57,7 +57,7 @@ public record NewPassword(Optional<PasswordText> accepted, FormErrors errors) {
               errors.with(
                   field,
                   problem(rejection),
-                  Map.of("min", policy.minLength(), "max", PasswordText.LONGEST)));
+                  Map.of("min", policy.minLength(), "max", policy.maxLength())));
     };
   }
 

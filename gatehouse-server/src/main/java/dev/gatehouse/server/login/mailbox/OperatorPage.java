@@ -76,7 +76,7 @@ public final class OperatorPage {
       return pages.again(page(exchange, token, typed));
     }
     Checked checked = typed.checked().get();
-    String hash = passwords.hasher().hash(realm.passwords().argon2(), checked.password());
+    String hash = passwords.hasher().hash(realm.passwords().hashing(), checked.password());
     create(exchange, token, checked, hash);
     return new Answer.SeeOther(exchange.site().uri("/sign-in"));
   }

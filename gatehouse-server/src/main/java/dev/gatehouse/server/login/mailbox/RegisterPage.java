@@ -104,7 +104,7 @@ public final class RegisterPage {
               mailing.budget().write(tx, use, 1, realm.mail());
               return true;
             });
-    String hash = hasher.hash(realm.passwords().argon2(), checked.password());
+    String hash = hasher.hash(realm.passwords().hashing(), checked.password());
     signUp(exchange, new Asking(browser, underway), realm, checked, hash);
     return pages.answer(
         new CheckMailView(

@@ -93,7 +93,7 @@ public final class ResetPage {
     if (password.accepted().isEmpty()) {
       return pages.again(page(exchange, underway, target, password.errors()));
     }
-    String hash = passwords.hasher().hash(realm.passwords().argon2(), password.accepted().get());
+    String hash = passwords.hasher().hash(realm.passwords().hashing(), password.accepted().get());
     set(exchange, token, target, hash);
     return new Answer.SeeOther(exchange.site().uri(underway.on("/reset/done")));
   }

@@ -204,7 +204,7 @@ public final class VerifyPage {
         token.tenant(),
         link.owner(),
         link.target(),
-        realms.apply(exchange.realm()).passwords().argon2());
+        realms.apply(exchange.realm()).passwords().hashing());
   }
 
   private VerifyView page(Exchange exchange, Asked asked, FormErrors errors) throws Refusal {
