@@ -1,10 +1,10 @@
 package dev.gatehouse.server.app;
 
-import java.net.URI;
+import dev.gatehouse.server.storage.DatabaseRoles;
+import dev.gatehouse.server.storage.DatabaseUrl;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -13,7 +13,6 @@ import java.util.function.UnaryOperator;
  * our own that is set too wins.
  */
 public final class EnvironmentAliases {
-  private static final String APP_ROLE = "gatehouse_app";
   private static final String DATABASE = "DATABASE_URL";
   private static final String OUR_DATABASE = "GATEHOUSE_DATABASE_URL";
 
@@ -44,10 +43,8 @@ public final class EnvironmentAliases {
               "GATEHOUSE_SECRET_HELPDESK_WEB",
               "The secret that `helpdesk` and its application share.",
               value -> value),
-          new Alias(
-              "SMTP_HOST", "GATEHOUSE_SMTP_HOST", "Host of the mail server.", value -> value),
-          new Alias(
-              "SMTP_PORT", "GATEHOUSE_SMTP_PORT", "Port of the mail server.", value -> value),
+          new Alias("SMTP_HOST", "GATEHOUSE_SMTP_HOST", "Host of the mail server.", value -> value),
+          new Alias("SMTP_PORT", "GATEHOUSE_SMTP_PORT", "Port of the mail server.", value -> value),
           new Alias("SMTP_USER", "GATEHOUSE_SMTP_USER", "User at the mail server.", value -> value),
           new Alias(
               "SMTP_PASSWORD",
@@ -83,8 +80,10 @@ public final class EnvironmentAliases {
    */
   public static Map<String, String> resolve(Map<String, String> environment) {
     Map<String, String> resolved = new LinkedHashMap<>(environment);
-    used(environment).forEach((name, alias) ->
-        resolved.put(alias.ours(), alias.translation().apply(environment.getOrDefault(name, ""))));
+    used(environment)
+        .forEach((name, alias) ->
+            resolved.put(
+                alias.ours(), alias.translation().apply(environment.getOrDefault(name, ""))));
     if (inUse(environment).containsKey(DATABASE)) {
       resolved.putAll(database(environment.getOrDefault(DATABASE, "")));
     }
@@ -129,41 +128,30 @@ public final class EnvironmentAliases {
   }
 
   /** {@code postgresql://user:password@host:port/name?options}, as many libraries write it. */
-  private static Map<String, String> database(String url) {
-    URI uri = parsed(url).filter(it -> it.getHost() != null).orElseThrow(() -> notADatabase());
-    if (!"postgresql".equals(uri.getScheme()) && !"postgres".equals(uri.getScheme())) {
-      throw notADatabase();
-    }
-    String options = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+  private static Map<String, String> database(String text) {
+    DatabaseUrl url = parsed(text);
     Map<String, String> settings = new TreeMap<>();
-    settings.put(
-        OUR_DATABASE,
-        "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + options);
-    String user = uri.getUserInfo() == null ? "" : uri.getUserInfo();
-    int colon = user.indexOf(':');
-    if (colon > 0) {
-      boolean isServer = user.substring(0, colon).equals(APP_ROLE);
-      if (!isServer) {
-        settings.put("GATEHOUSE_DATABASE_SUPERUSER", user.substring(0, colon));
-      }
-      settings.put(
-          isServer ? "GATEHOUSE_DATABASE_APP_PASSWORD" : "GATEHOUSE_DATABASE_SUPERUSER_PASSWORD",
-          user.substring(colon + 1));
-    }
+    settings.put(OUR_DATABASE, url.jdbc());
+    url.login()
+        .ifPresent(login -> {
+          boolean isServer = login.user().equals(DatabaseRoles.APP);
+          if (!isServer) {
+            settings.put("GATEHOUSE_DATABASE_SUPERUSER", login.user());
+          }
+          settings.put(
+              isServer
+                  ? "GATEHOUSE_DATABASE_APP_PASSWORD"
+                  : "GATEHOUSE_DATABASE_SUPERUSER_PASSWORD",
+              login.password().reveal());
+        });
     return settings;
   }
 
-  private static Optional<URI> parsed(String url) {
+  private static DatabaseUrl parsed(String text) {
     try {
-      return Optional.of(URI.create(url));
+      return DatabaseUrl.parse(text);
     } catch (IllegalArgumentException malformed) {
-      return Optional.empty();
+      throw new IllegalArgumentException(DATABASE + " " + malformed.getMessage(), malformed);
     }
-  }
-
-  private static IllegalArgumentException notADatabase() {
-    return new IllegalArgumentException(
-        "DATABASE_URL must read postgresql://user:password@host:port/database");
   }
 }

@@ -1,13 +1,9 @@
 package dev.gatehouse.server.crypto;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.gatehouse.server.crypto.TokenVerification.Expired;
 import dev.gatehouse.server.crypto.TokenVerification.Flaw;
 import dev.gatehouse.server.crypto.TokenVerification.Invalid;
 import dev.gatehouse.server.crypto.TokenVerification.Verified;
-import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,20 +23,47 @@ public final class AccessTokenVerifier {
   private static final int LARGEST = 8 * 1024;
   private static final int LARGEST_HEADER = 512;
   private static final Duration AHEAD = Duration.ofSeconds(10);
-  private static final Set<String> HEADER_MEMBERS = Set.of("alg", "typ", "kid");
 
-  private final CryptoProviders providers;
-  private final Expectation expected;
-  private final KeySource keys;
+  private final Target expected;
+  private final SignatureCheck signatures;
   private final Clock clock;
   private final StrictJson json = new StrictJson();
 
   public AccessTokenVerifier(
       CryptoProviders providers, Expectation expected, KeySource keys, Clock clock) {
-    this.providers = providers;
+    this(
+        new Target(expected.issuer(), expected.audiences(), expected.typ()),
+        new SignatureCheck.KeyPairs(providers, expected.algorithm(), keys),
+        clock);
+  }
+
+  private AccessTokenVerifier(Target expected, SignatureCheck signatures, Clock clock) {
     this.expected = expected;
-    this.keys = keys;
+    this.signatures = signatures;
     this.clock = clock;
+  }
+
+  /** The verifier of tokens that one shared secret protects: HS256 and nothing else. */
+  public static AccessTokenVerifier ofSharedSecret(
+      CryptoProviders providers, Target expected, SharedTokenKey key, Clock clock) {
+    return new AccessTokenVerifier(
+        expected, new SignatureCheck.SharedSecret(providers, key), clock);
+  }
+
+  /**
+   * Where a token must be from and for.
+   *
+   * @param issuer the exact {@code iss}
+   * @param audiences every member of {@code aud} must be one of these, and there must be one
+   * @param typ the exact {@code typ}, such as {@code at+jwt}
+   */
+  public record Target(String issuer, Set<String> audiences, String typ) {
+    public Target {
+      audiences = Set.copyOf(audiences);
+      if (audiences.isEmpty()) {
+        throw new IllegalArgumentException("a verifier needs an audience");
+      }
+    }
   }
 
   /**
@@ -55,9 +78,6 @@ public final class AccessTokenVerifier {
       String issuer, Set<String> audiences, String typ, SigningAlgorithm algorithm) {
     public Expectation {
       audiences = Set.copyOf(audiences);
-      if (audiences.isEmpty()) {
-        throw new IllegalArgumentException("a verifier needs an audience");
-      }
     }
   }
 
@@ -87,13 +107,10 @@ public final class AccessTokenVerifier {
     if (flaw.isPresent()) {
       return new Invalid(flaw.get());
     }
-    Optional<VerificationKey> key = key(header.get());
-    if (key.isEmpty()) {
-      return new Invalid(Flaw.KEY_UNKNOWN);
-    }
     String signingInput = token.substring(0, token.lastIndexOf('.'));
-    if (!isSigned(key.get(), signingInput, signature.get())) {
-      return new Invalid(Flaw.SIGNATURE);
+    Optional<Flaw> forged = signatures.flaw(header.get(), signingInput, signature.get());
+    if (forged.isPresent()) {
+      return new Invalid(forged.get());
     }
     return Base64Url.decode(parts[1])
         .flatMap(json::object)
@@ -103,11 +120,11 @@ public final class AccessTokenVerifier {
 
   private Optional<Flaw> checkHeader(Map<String, Object> header) {
     // RFC 7515 §4.1.11 crit, RFC 7797 b64, jku, jwk, x5u, x5c, zip: none is understood here
-    if (!HEADER_MEMBERS.containsAll(header.keySet())) {
+    if (!signatures.headerMembers().containsAll(header.keySet())) {
       return Optional.of(Flaw.HEADER);
     }
     // RFC 8725 §3.1: the algorithm is ours to choose
-    if (!expected.algorithm().joseName().equals(header.get("alg"))) {
+    if (!signatures.algorithm().equals(header.get("alg"))) {
       return Optional.of(Flaw.ALGORITHM);
     }
     // RFC 9068 §4, RFC 8725 §3.11: explicit typing
@@ -115,27 +132,6 @@ public final class AccessTokenVerifier {
       return Optional.of(Flaw.TYPE);
     }
     return Optional.empty();
-  }
-
-  private Optional<VerificationKey> key(Map<String, Object> header) {
-    return header.get("kid") instanceof String kid
-        ? keys.find(kid).filter(key -> key.algorithm() == expected.algorithm())
-        : Optional.empty();
-  }
-
-  private boolean isSigned(VerificationKey key, String signingInput, byte[] signature) {
-    if (!expected.algorithm().allowsSignatureOf(signature.length)) {
-      return false;
-    }
-    try {
-      Signature verifier = providers.signature(expected.algorithm().jcaSignature());
-      verifier.initVerify(key.publicKey());
-      verifier.update(signingInput.getBytes(US_ASCII));
-      return verifier.verify(signature);
-    } catch (GeneralSecurityException malformed) {
-      // both providers throw for some signatures that can't be: r or s of zero, for one
-      return false;
-    }
   }
 
   private TokenVerification checkClaims(Map<String, Object> members) {

@@ -10,8 +10,10 @@ import dev.gatehouse.server.storage.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -70,6 +72,11 @@ public final class KeyRing {
     /** The key the realm wants for the use. */
     KeyGenerator.Specification wanted(RealmId realm, KeyUse use);
 
+    /** What the realm has key pairs for. */
+    default Set<KeyUse> uses(RealmId realm) {
+      return EnumSet.allOf(KeyUse.class);
+    }
+
     /** Appends the record of a key just made, in its transaction. */
     void created(RealmTx tx, SigningKey key);
   }
@@ -113,7 +120,7 @@ public final class KeyRing {
 
   /** Every key that verifies, of both uses: next, active and retiring. */
   public List<SigningKey> published(RealmId realm) {
-    for (KeyUse use : KeyUse.values()) {
+    for (KeyUse use : policy.uses(realm)) {
       active(realm, use);
     }
     return current(realm).keys();

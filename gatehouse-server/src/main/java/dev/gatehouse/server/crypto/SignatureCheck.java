@@ -37,8 +37,7 @@ sealed interface SignatureCheck {
     }
 
     @Override
-    public Optional<Flaw> flaw(
-        Map<String, Object> header, String signingInput, byte[] signature) {
+    public Optional<Flaw> flaw(Map<String, Object> header, String signingInput, byte[] signature) {
       Optional<VerificationKey> key =
           header.get("kid") instanceof String kid
               ? keys.find(kid).filter(found -> found.algorithm() == signing)
@@ -82,8 +81,7 @@ sealed interface SignatureCheck {
     }
 
     @Override
-    public Optional<Flaw> flaw(
-        Map<String, Object> header, String signingInput, byte[] signature) {
+    public Optional<Flaw> flaw(Map<String, Object> header, String signingInput, byte[] signature) {
       return Digests.equal(key.mac(providers, signingInput), signature)
           ? Optional.empty()
           : Optional.of(Flaw.SIGNATURE);

@@ -33,11 +33,23 @@ public final class TokenSigner {
     header.put("alg", key.algorithm().joseName());
     header.put("typ", typ);
     header.put("kid", key.kid());
-    String signingInput =
-        Base64Url.encode(json.writeValueAsBytes(header))
-            + "."
-            + Base64Url.encode(json.writeValueAsBytes(numericDates(claims)));
+    String signingInput = signingInput(header, claims);
     return signingInput + "." + Base64Url.encode(signature(key, signingInput));
+  }
+
+  /** The same with a shared secret, which has no {@code kid}: nobody looks it up. */
+  public String sign(SharedTokenKey key, String typ, Map<String, ?> claims) {
+    Map<String, Object> header = new LinkedHashMap<>();
+    header.put("alg", SharedTokenKey.ALGORITHM);
+    header.put("typ", typ);
+    String signingInput = signingInput(header, claims);
+    return signingInput + "." + Base64Url.encode(key.mac(providers, signingInput));
+  }
+
+  private String signingInput(Map<String, Object> header, Map<String, ?> claims) {
+    return Base64Url.encode(json.writeValueAsBytes(header))
+        + "."
+        + Base64Url.encode(json.writeValueAsBytes(numericDates(claims)));
   }
 
   private byte[] signature(SigningKey key, String signingInput) {

@@ -50,10 +50,7 @@ final class AccessTokenKeys {
               clock);
       case AccessTokenSigning.SharedSecret(var key) ->
           AccessTokenVerifier.ofSharedSecret(
-              providers,
-              new AccessTokenVerifier.Target(site.issuer(), audiences, TYP),
-              key,
-              clock);
+              providers, new AccessTokenVerifier.Target(site.issuer(), audiences, TYP), key, clock);
     };
   }
 }

@@ -4,19 +4,16 @@ import dev.gatehouse.server.client.ClientRegistry;
 import dev.gatehouse.server.crypto.AccessTokenVerifier;
 import dev.gatehouse.server.crypto.CryptoProviders;
 import dev.gatehouse.server.crypto.KeyRing;
-import dev.gatehouse.server.crypto.KeyUse;
 import dev.gatehouse.server.crypto.TokenClaims;
 import dev.gatehouse.server.crypto.TokenVerification;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.http.Site;
 import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.PrincipalId;
-import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.TenantId;
 import dev.gatehouse.server.realm.Realm;
-import dev.gatehouse.server.realm.TokenProfile;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Optional;
@@ -81,16 +78,9 @@ final class AccessTokens {
   }
 
   private AccessTokenVerifier verifier(Site site) {
-    RealmId realm = site.realm();
-    TokenProfile profile = clients.realm(realm).tokens();
-    var expected =
-        new AccessTokenVerifier.Expectation(
-            site.issuer(),
-            audiences(clients.realm(realm)),
-            "at+jwt",
-            profile.accessTokenAlgorithm());
-    return new AccessTokenVerifier(
-        providers, expected, kid -> keys.find(realm, KeyUse.ACCESS_TOKEN, kid), clock);
+    Realm realm = clients.realm(site.realm());
+    return AccessTokenKeys.verifier(
+        providers, keys, realm, site, audiences(realm), clock);
   }
 
   private static Set<String> audiences(Realm realm) {

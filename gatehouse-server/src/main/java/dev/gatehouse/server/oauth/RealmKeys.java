@@ -8,10 +8,13 @@ import dev.gatehouse.server.crypto.KeyUse;
 import dev.gatehouse.server.crypto.SigningKey;
 import dev.gatehouse.server.kernel.Origin;
 import dev.gatehouse.server.kernel.RealmId;
+import dev.gatehouse.server.realm.AccessTokenSigning;
 import dev.gatehouse.server.realm.Realm;
 import dev.gatehouse.server.realm.TokenProfile;
 import dev.gatehouse.server.storage.RealmTx;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The keys a realm's file asks for, and the record each leaves when it is made. */
@@ -32,6 +35,14 @@ public final class RealmKeys implements KeyRing.Policy {
           new KeyGenerator.Specification(profile.idTokenAlgorithm(), use, profile.rsaBits());
       case ACCESS_TOKEN ->
           new KeyGenerator.Specification(profile.accessTokenAlgorithm(), use, profile.rsaBits());
+    };
+  }
+
+  @Override
+  public Set<KeyUse> uses(RealmId realm) {
+    return switch (realms.apply(realm).tokens().accessTokenSigning()) {
+      case AccessTokenSigning.KeyPair _ -> EnumSet.allOf(KeyUse.class);
+      case AccessTokenSigning.SharedSecret _ -> EnumSet.of(KeyUse.ID_TOKEN);
     };
   }
 

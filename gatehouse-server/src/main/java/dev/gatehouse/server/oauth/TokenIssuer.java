@@ -135,10 +135,7 @@ final class TokenIssuer {
     claims.put("rs", access.rs());
     // RFC 9449 §6.1
     basis.client().key().ifPresent(key -> claims.put("cnf", Map.of("jkt", key)));
-    return signer.sign(
-        keys.active(realm.id(), KeyUse.ACCESS_TOKEN),
-        "at+jwt",
-        realm.tokens().aliases().addTo(claims));
+    return AccessTokenKeys.sign(signer, keys, realm, realm.tokens().aliases().addTo(claims));
   }
 
   /** OpenID Connect Core §2. */

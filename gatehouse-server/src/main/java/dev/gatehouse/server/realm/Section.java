@@ -110,13 +110,13 @@ final class Section {
     if (!DURATION.matcher(text).matches()) {
       throw error(key, "must be a duration such as 30s, 15m, 12h or 7d");
     }
-    return duration(text, span)
-        .orElseThrow(() ->
-            error(key, "must be " + written(span.least()) + " to " + written(span.most())));
+    return parsed(text, span)
+        .orElseThrow(
+            () -> error(key, "must be " + written(span.least()) + " to " + written(span.most())));
   }
 
   /** A duration within its bounds, or nothing. */
-  static Optional<Duration> duration(String text, Span span) {
+  static Optional<Duration> parsed(String text, Span span) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();

@@ -76,7 +76,7 @@ final class TokenSection {
 
   /** A lifetime that was configured beside the file, within the same bounds. */
   static Optional<Duration> lifetime(String text) {
-    return Section.duration(text, LIFETIME);
+    return Section.parsed(text, LIFETIME);
   }
 
   private AccessTokenSigning accessTokens(Section section) {

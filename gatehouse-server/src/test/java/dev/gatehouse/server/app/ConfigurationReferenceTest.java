@@ -70,6 +70,21 @@ class ConfigurationReferenceTest {
         | `GATEHOUSE_JAVA_OPTIONS` | none | More options for the server's JVM. |
         | `GATEHOUSE_VAR` | `var` | Folder for everything that is written. |
         """);
+    page.append(
+        """
+
+        ## Older names
+
+        Variables of the applications of the shipped realms, read where ours is not set.
+
+        | variable | ours | what |
+        |---|---|---|
+        | `DATABASE_URL` | `GATEHOUSE_DATABASE_URL` | PostgreSQL with user and password: `gatehouse_app`'s for the server, any other's to set up the database. |
+        """);
+    EnvironmentAliases.all()
+        .forEach(alias ->
+            page.append(
+                "| `%s` | `%s` | %s |%n".formatted(alias.name(), alias.ours(), alias.meaning())));
     GoldenFile.check("docs/configuration.md", page.toString());
   }
 

@@ -116,7 +116,7 @@ public final class RunningServer implements AutoCloseable {
   }
 
   private static String realms() {
-    return System.getProperty("gatehouse.root", "..") + "/realms";
+    return ShippedRealms.FOLDER.toString();
   }
 
   private static String changedRealms(Map<String, String> lines) throws IOException {
@@ -145,9 +145,7 @@ public final class RunningServer implements AutoCloseable {
     try {
       Map<String, String> other = new HashMap<>(properties);
       int port = freePort();
-      other.put("gatehouse.http.port", String.valueOf(port));
-      other.put("gatehouse.base-url", "http://localhost:" + port);
-      other.put("gatehouse.realm-base-url.operators", "http://127.0.0.1:" + port);
+      listenOn(port, other);
       RunningServer second = new RunningServer(serve(other, clock), database, mail, clock, other);
       second.beside = true;
       return second;
@@ -165,13 +163,11 @@ public final class RunningServer implements AutoCloseable {
       throws IOException {
     Path secrets = Files.createTempDirectory("gatehouse-secrets");
     MasterKey.generate(new Csprng(CryptoProviders.jdk())).writeNew(secrets.resolve("master-key"));
-    Files.writeString(secrets.resolve("monitrax-web"), CLIENT_SECRET + "web");
-    Files.writeString(secrets.resolve("monitrax-first"), CLIENT_SECRET + "first");
-    int port = freePort();
+    for (String name : ShippedRealms.secrets()) {
+      Files.writeString(secrets.resolve(name), CLIENT_SECRET + name);
+    }
     Map<String, String> properties = new HashMap<>();
-    properties.put("gatehouse.http.port", String.valueOf(port));
-    properties.put("gatehouse.base-url", "http://localhost:" + port);
-    properties.put("gatehouse.realm-base-url.operators", "http://127.0.0.1:" + port);
+    listenOn(freePort(), properties);
     properties.put("gatehouse.database.url", database.access(DatabaseRoles.APP).url());
     properties.put("gatehouse.database.app-password", password(database, DatabaseRoles.APP));
     properties.put("gatehouse.database.worker-password", password(database, DatabaseRoles.WORKER));
@@ -188,6 +184,19 @@ public final class RunningServer implements AutoCloseable {
   /** The server's own parts, for what no endpoint does yet. */
   GatehouseServer inside() {
     return server;
+  }
+
+  /**
+   * Monitrax at localhost, the operators at the address, every other realm at a name of its own.
+   */
+  private static void listenOn(int port, Map<String, String> properties) {
+    properties.put("gatehouse.http.port", String.valueOf(port));
+    properties.put("gatehouse.base-url", "http://localhost:" + port);
+    for (String realm : ShippedRealms.names()) {
+      properties.put("gatehouse.realm-base-url." + realm, "http://" + realm + ".localhost:" + port);
+    }
+    properties.put("gatehouse.realm-base-url.operators", "http://127.0.0.1:" + port);
+    properties.put("gatehouse.realm-base-url.monitrax", "http://localhost:" + port);
   }
 
   private static String password(ServerDatabase database, String role) {
@@ -212,14 +221,19 @@ public final class RunningServer implements AutoCloseable {
     return URI.create("http://localhost:" + server.port());
   }
 
+  /** The secret that realm files call so. */
+  public String secret(String name) {
+    return CLIENT_SECRET + name;
+  }
+
   /** The secret of {@code monitrax-web}. */
   public String webSecret() {
-    return CLIENT_SECRET + "web";
+    return CLIENT_SECRET + "monitrax-web";
   }
 
   /** The secret of {@code monitrax-first}. */
   public String firstPartySecret() {
-    return CLIENT_SECRET + "first";
+    return CLIENT_SECRET + "monitrax-first";
   }
 
   List<Route> routes() {

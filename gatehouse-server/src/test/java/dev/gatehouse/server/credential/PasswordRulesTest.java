@@ -87,7 +87,7 @@ class PasswordRulesTest {
     assertThat(mostCommon(3000))
         .hasSize(3000)
         .allSatisfy(password ->
-            assertThat(rules.check(Secret.of(password), 1, NAMES))
+            assertThat(rules.check(Secret.of(password), policy(1), NAMES))
                 .isInstanceOf(Verdict.Rejected.class));
   }
 
