@@ -10,6 +10,7 @@ Usage: ./gatehouse <command> [options]        every command explains itself with
   init                 make roles, schema, keys and the first operator's link; safe to repeat
   up                   start database and server, return when they answer
   down                 stop server and database
+  apply [files]        make realm files count: shows what changes and asks; --dry-run only shows
   audit tail           read the record of what happened, newest last; -f goes on
   audit export         write the records as the exact bytes that are stored, one a line
 

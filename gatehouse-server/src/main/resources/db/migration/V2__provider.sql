@@ -102,3 +102,23 @@ GRANT SELECT, INSERT, UPDATE ON initial_access_token TO gatehouse_app;
 -- What tokens of a grant are confined to: the APIs they are for (RFC 8707), the key they are bound to (RFC 9449).
 ALTER TABLE authorization_code ADD COLUMN audiences text[] NOT NULL DEFAULT '{}', ADD COLUMN dpop_key text;
 ALTER TABLE token_family ADD COLUMN audiences text[] NOT NULL DEFAULT '{}', ADD COLUMN dpop_key text;
+
+-- Every realm file that was ever applied; of each name the last one counts. They belong to the
+-- operators' realm, whose people and processes apply them.
+CREATE TABLE realm_document (
+  realm_id   text        NOT NULL REFERENCES realm,
+  version    bigint      NOT NULL,                  -- the number of the apply, over all names
+  name       text        NOT NULL,                  -- the realm it declares
+  text       text        NOT NULL,                  -- the file; empty once the realm was taken away
+  digests    text        NOT NULL,                  -- SHA-256 of secrets made at apply, by client
+  applied_by text        NOT NULL,
+  applied_at timestamptz NOT NULL,
+  PRIMARY KEY (realm_id, version)
+);
+CREATE INDEX realm_document_current ON realm_document (realm_id, name, version DESC);
+ALTER TABLE realm_document ENABLE ROW LEVEL SECURITY;
+ALTER TABLE realm_document FORCE ROW LEVEL SECURITY;
+CREATE POLICY realm_wall ON realm_document TO gatehouse_app
+  USING (realm_id = nullif(current_setting('gatehouse.realm', true), ''))
+  WITH CHECK (realm_id = nullif(current_setting('gatehouse.realm', true), ''));
+GRANT SELECT, INSERT ON realm_document TO gatehouse_app;

@@ -45,6 +45,7 @@ public final class Gatehouse {
     line.addSubcommand("init", new InitCommand(surroundings));
     line.addSubcommand("up", new UpCommand(surroundings));
     line.addSubcommand("demo", new DemoCommand(surroundings));
+    line.addSubcommand("apply", new ApplyCommand(surroundings));
     line.addSubcommand("down", new DownCommand(surroundings));
     line.addSubcommand("audit", AuditCommand.commandLine(surroundings));
     line.setExecutionExceptionHandler((failure, command, _) -> fail(failure, command));

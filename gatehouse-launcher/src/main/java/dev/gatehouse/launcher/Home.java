@@ -37,6 +37,11 @@ record Home(Path var, Path secrets, Path realms) {
     return var.resolve("postgres");
   }
 
+  /** Where the running server takes commands of this machine. */
+  Path adminSocket() {
+    return var.resolve("run").resolve("admin.sock");
+  }
+
   Path serverLog() {
     return var.resolve("server.log");
   }

@@ -27,6 +27,7 @@ record Installation(Surroundings surroundings, Home home, String databaseUrl, Re
     settings.put("GATEHOUSE_REALMS_DIR", home.realms().toString());
     MasterKeys.file(surroundings, home)
         .ifPresent(file -> settings.put("GATEHOUSE_MASTER_KEY_FILE", file.toString()));
+    settings.put("GATEHOUSE_ADMIN_SOCKET", home.adminSocket().toString());
     if (isOnThisMachineOnly()) {
       realms.realms().forEach(realm -> settings.put(baseUrlOf(realm), localBase(realm, listen)));
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -62,7 +63,8 @@ record Surroundings(Path root, Path built, Map<String, String> environment, bool
     try {
       return EnvironmentAliases.resolve(environment);
     } catch (IllegalArgumentException unreadable) {
-      throw new CommandFailure(ExitCode.WRONG_USE, unreadable.getMessage(), unreadable);
+      throw new CommandFailure(
+          ExitCode.WRONG_USE, Objects.requireNonNullElse(unreadable.getMessage(), ""), unreadable);
     }
   }
 

@@ -48,6 +48,7 @@ class ArchitectureTest {
           List.of("login"),
           List.of("oauth"),
           List.of("account"),
+          List.of("admin"),
           List.of("app"));
 
   /** The rooms of {@code page}, in the same order; above them stand its renderers. */

@@ -11,6 +11,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Stylesheet, script and pictures of our own pages: a fixed list, read at the start. */
 final class AssetEndpoint {
@@ -21,9 +25,9 @@ final class AssetEndpoint {
           "js", "text/javascript; charset=utf-8",
           "svg", "image/svg+xml");
 
-  private final Map<String, Answer.Asset> assets;
+  private final Function<String, Optional<Answer.Asset>> assets;
 
-  private AssetEndpoint(Map<String, Answer.Asset> assets) {
+  private AssetEndpoint(Function<String, Optional<Answer.Asset>> assets) {
     this.assets = assets;
   }
 
@@ -31,14 +35,26 @@ final class AssetEndpoint {
   static AssetEndpoint of(String folder, List<String> names) {
     Map<String, Answer.Asset> assets = new HashMap<>();
     names.forEach(name -> assets.put(name, read(folder + name)));
-    return new AssetEndpoint(Map.copyOf(assets));
+    return new AssetEndpoint(name -> Optional.ofNullable(assets.get(name)));
+  }
+
+  /** The same where the names change while the server runs. */
+  static AssetEndpoint of(String folder, Supplier<List<String>> names) {
+    Map<String, Answer.Asset> known = new ConcurrentHashMap<>();
+    return new AssetEndpoint(name ->
+        names.get().contains(name)
+            ? Optional.of(known.computeIfAbsent(name, wanted -> read(folder + wanted)))
+            : Optional.empty());
+  }
+
+  /** Whether there is such a file below {@code /assets}. */
+  static boolean exists(String name) {
+    return AssetEndpoint.class.getResource("/assets/" + name) != null;
   }
 
   Answer serve(Exchange exchange) throws Refusal {
-    Answer.Asset asset = assets.get(exchange.path("name"));
-    if (asset == null) {
-      throw Refusal.of(Reason.ROUTE_UNKNOWN);
-    }
+    Answer.Asset asset =
+        assets.apply(exchange.path("name")).orElseThrow(() -> Refusal.of(Reason.ROUTE_UNKNOWN));
     exchange.cache(FRESH);
     return asset;
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.app;
 
+import dev.gatehouse.server.admin.RealmApplication;
 import dev.gatehouse.server.audit.AuditLog;
 import dev.gatehouse.server.audit.GroupCommit;
 import dev.gatehouse.server.audit.NoiseCounter;
@@ -22,12 +23,12 @@ import dev.gatehouse.server.page.brand.Branding;
 import dev.gatehouse.server.page.brand.Colour;
 import dev.gatehouse.server.page.frame.PageFrames;
 import dev.gatehouse.server.page.text.MessageCatalogue;
+import dev.gatehouse.server.realm.AppliedRealms;
 import dev.gatehouse.server.realm.ConfiguredSecrets;
 import dev.gatehouse.server.realm.JdbcRealmStore;
 import dev.gatehouse.server.realm.Realm;
 import dev.gatehouse.server.realm.RealmCatalog;
 import dev.gatehouse.server.realm.RealmFile;
-import dev.gatehouse.server.storage.Attempted;
 import dev.gatehouse.server.storage.ConnectionPool;
 import dev.gatehouse.server.storage.DatabaseAccess;
 import dev.gatehouse.server.storage.DatabaseRoles;
@@ -37,12 +38,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What every feature stands on, made once from the configuration: keys, database, records, realms,
@@ -59,6 +60,7 @@ public final class Foundation implements AutoCloseable {
   final Macs macs;
   final PasswordHasher hasher;
   final RealmCatalog realms;
+  final AppliedRealms applied;
   final Sites sites;
   final ConnectionPool appPool;
   final Transactions transactions;
@@ -71,7 +73,7 @@ public final class Foundation implements AutoCloseable {
   final OutboundHttp outbound;
 
   /**
-   * Reads keys and realm files; does not reach for the database yet.
+   * Reads keys; does not reach for the database yet.
    *
    * @throws RuntimeException in plain words for weak secrets, bad realm files, missing settings
    */
@@ -88,19 +90,23 @@ public final class Foundation implements AutoCloseable {
             random,
             PasswordHasher.Bounds.ofThisMachine(),
             () -> TransactionScope.refuseInside("hashing"));
-    this.realms =
-        RealmCatalog.load(
-            config.realmsDir(),
-            new RealmFile(
-                new ConfiguredSecrets(config.secretsDir(), environment),
-                config.realmAccessTokenLifetime()));
-    this.sites = new Sites(sites(config, realms), config.allowSharedOrigin());
+    ConfiguredSecrets secrets = new ConfiguredSecrets(config.secretsDir(), environment);
+    this.realms = RealmCatalog.builtIn(new RealmFile(secrets, config.realmAccessTokenLifetime()));
+    this.sites = new Sites(sites(config, realms.realms()), config.allowSharedOrigin());
     this.appPool = ConnectionPool.open("gatehouse", app(config), config.database().poolSize());
     this.transactions = new Transactions(appPool, clock);
+    this.applied =
+        new AppliedRealms(
+            transactions,
+            secrets,
+            config.realmAccessTokenLifetime(),
+            realms,
+            new ServedRealms(sites, found -> sites(config, found)));
     this.audit = new AuditLog(envelope, random);
     this.commits = new GroupCommit(transactions);
     this.noise = new NoiseCounter(audit, commits);
-    this.frames = new PageFrames(brandings(realms), MessageCatalogue.load());
+    this.frames =
+        new PageFrames(id -> realms.find(id).map(Foundation::branding), MessageCatalogue.load());
     this.csrf = new CsrfGuard(macs);
     this.outbound =
         new OutboundHttp(
@@ -134,19 +140,12 @@ public final class Foundation implements AutoCloseable {
             config.database().appPassword(), config.secretsDir(), "database-app-password"));
   }
 
-  private static List<Site> sites(ServerConfig config, RealmCatalog realms) {
-    return realms.realms().stream()
-        .map(realm -> new Site(realm.id(), base(config, realm.id())))
-        .toList();
+  private static List<Site> sites(ServerConfig config, Collection<Realm> realms) {
+    return realms.stream().map(realm -> new Site(realm.id(), base(config, realm.id()))).toList();
   }
 
   private static URI base(ServerConfig config, RealmId realm) {
     return Optional.ofNullable(config.realmBaseUrl().get(realm.value())).orElse(config.baseUrl());
-  }
-
-  private static Map<RealmId, Branding> brandings(RealmCatalog realms) {
-    return realms.realms().stream()
-        .collect(Collectors.toUnmodifiableMap(Realm::id, Foundation::branding));
   }
 
   private static Branding branding(Realm realm) {
@@ -169,22 +168,23 @@ public final class Foundation implements AutoCloseable {
   }
 
   /**
-   * Makes what the database must hold before the first request: every realm and its own tenant.
+   * Takes over the realms as they were applied; before the first apply, applies the files of the
+   * configured folder. Makes each realm's row and its own tenant.
    *
    * @throws dev.gatehouse.server.crypto.WeakSecret when the master key is another one's
    */
   void prepareDatabase() throws Refusal {
-    JdbcRealmStore store = new JdbcRealmStore();
-    for (Realm realm : realms.realms()) {
-      transactions.inRealm(
-          realm.id(),
-          Attempted.NOTHING,
-          tx -> {
-            store.ensure(tx, realm.productName());
-            return true;
-          });
+    applied.ensure(realms.find(RealmCatalog.OPERATORS).orElseThrow());
+    new KeyProbe(transactions, new JdbcRealmStore(), envelope).require();
+    if (applied.documents().isEmpty()) {
+      new FirstApply(application()).of(config.realmsDir());
     }
-    new KeyProbe(transactions, store, envelope).require();
+    applied.load();
+  }
+
+  /** What applies realm files. */
+  RealmApplication application() {
+    return new RealmApplication(transactions, audit, applied, realms, random);
   }
 
   /** The realm of that name; features get this instead of the catalogue. */

@@ -11,6 +11,7 @@ import dev.gatehouse.server.kernel.Origin;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.page.ErrorPages;
+import dev.gatehouse.server.realm.Realm;
 import dev.gatehouse.server.realm.RealmCatalog;
 import dev.gatehouse.server.storage.Canary;
 import dev.gatehouse.server.storage.TenantGuard;
@@ -111,6 +112,8 @@ public final class GatehouseServer implements AutoCloseable {
       housekeeping.every(Duration.ofSeconds(10), "isolation probe", readiness::probeWall);
       housekeeping.every(Duration.ofMinutes(1), "noise records", foundation.noise::flush);
       housekeeping.atStop(foundation.noise::flush);
+      housekeeping.every(Duration.ofSeconds(1), "applied realms", foundation.applied::follow);
+      AdminListener.open(foundation).ifPresent(admin -> housekeeping.atStop(admin::close));
       features.begin(housekeeping);
       return new GatehouseServer(table, http, housekeeping, features, foundation);
     } catch (RuntimeException | IOException | Refusal failed) {
@@ -161,6 +164,10 @@ public final class GatehouseServer implements AutoCloseable {
 
   Collection<Site> sites() {
     return foundation.sites.all();
+  }
+
+  Optional<Realm> realm(RealmId id) {
+    return foundation.realms.find(id);
   }
 
   /** The port it listens on. */

@@ -43,7 +43,7 @@ final class Routes {
     HealthEndpoint health = new HealthEndpoint(readiness);
     AssetEndpoint assets =
         AssetEndpoint.of("", List.of("gatehouse.css", "gatehouse.js", "favicon.svg"));
-    AssetEndpoint logos = AssetEndpoint.of("realms/", foundation.logos());
+    AssetEndpoint logos = AssetEndpoint.of("realms/", foundation::logos);
     BrandEndpoint brand = new BrandEndpoint(foundation.frames);
     add(new Route(GET, "/health/live", SERVER, PUBLIC, NONE, "-", health::live));
     add(new Route(GET, "/health/ready", SERVER, PUBLIC, NONE, "-", health::ready));

@@ -47,8 +47,16 @@ public interface ServerConfig {
    */
   Optional<List<String>> outboundTrustedHosts();
 
-  /** Folder of realm files. */
+  /**
+   * Folder of realm files; they are applied at the first start and by {@code apply} alone after it.
+   */
   Path realmsDir();
+
+  /**
+   * Unix socket for commands on this machine, such as {@code apply}; nobody else reaches its
+   * folder.
+   */
+  Optional<Path> adminSocket();
 
   /** Folder with a file for each secret; the launcher's own is {@code var/secrets}. */
   Optional<Path> secretsDir();

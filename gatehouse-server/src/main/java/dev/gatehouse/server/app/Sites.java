@@ -18,19 +18,44 @@ import java.util.stream.Collectors;
 
 /** Where each realm is reached, and whether a request came to the right place. */
 final class Sites {
-  private final Map<RealmId, Site> byRealm;
-  private final Set<String> authorities;
+  private final boolean allowShared;
+  private volatile Map<RealmId, Site> byRealm;
+  private volatile Set<String> authorities;
 
   /**
    * @param allowShared whether two realms may share an origin
    * @throws IllegalArgumentException when two do and it is not allowed
    */
   Sites(Collection<Site> sites, boolean allowShared) {
-    this.byRealm =
-        sites.stream().collect(Collectors.toUnmodifiableMap(Site::realm, Function.identity()));
-    this.authorities = new HashSet<>();
+    this.allowShared = allowShared;
+    this.authorities = authorities(sites);
+    this.byRealm = byRealm(sites);
+  }
+
+  /** From now on these. */
+  void replace(Collection<Site> sites) {
+    Set<String> next = authorities(sites);
+    byRealm = byRealm(sites);
+    authorities = next;
+  }
+
+  /**
+   * Looks whether these may stand side by side.
+   *
+   * @throws IllegalArgumentException when two share an origin and it is not allowed
+   */
+  void check(Collection<Site> sites) {
+    authorities(sites);
+  }
+
+  private static Map<RealmId, Site> byRealm(Collection<Site> sites) {
+    return sites.stream().collect(Collectors.toUnmodifiableMap(Site::realm, Function.identity()));
+  }
+
+  private Set<String> authorities(Collection<Site> sites) {
+    Set<String> found = new HashSet<>();
     for (Site site : sites) {
-      if (!authorities.add(site.authority()) && !allowShared) {
+      if (!found.add(site.authority()) && !allowShared) {
         throw new IllegalArgumentException(
             "realm "
                 + site.realm()
@@ -39,6 +64,7 @@ final class Sites {
                 + " with another realm; give it a host of its own (realm-base-url) or set allow-shared-origin");
       }
     }
+    return Set.copyOf(found);
   }
 
   Site of(RealmId realm) {

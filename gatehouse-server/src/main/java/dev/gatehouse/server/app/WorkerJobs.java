@@ -59,7 +59,7 @@ final class WorkerJobs implements AutoCloseable {
             with.mailing,
             with.accounts,
             new MailRequests(on.envelope, on.random),
-            on.realms.realms(),
+            on.realms::realms,
             on.sites::of);
   }
 

@@ -41,6 +41,7 @@ public enum EventType {
   TOKEN_USED("token.used", Severity.INFO),
   FAMILY_REVOKED("token.family_revoked", Severity.NOTICE),
 
+  REALM_APPLIED("realm.applied", Severity.HIGH),
   KEY_CREATED("key.created", Severity.NOTICE),
   REQUEST_REFUSED("request.refused", Severity.INFO),
   ISOLATION_BREACH("isolation.breach", Severity.HIGH);

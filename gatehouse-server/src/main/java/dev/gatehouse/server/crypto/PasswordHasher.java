@@ -154,14 +154,13 @@ public final class PasswordHasher {
   }
 
   /** The work that a hash stored at a lower cost spared, so that it answers no faster. */
-  private void makeUp(PasswordHashing stored, PasswordHashing wanted, byte[] password, byte[] salt) {
+  private void makeUp(
+      PasswordHashing stored, PasswordHashing wanted, byte[] password, byte[] salt) {
     switch (wanted) {
       case Argon2Parameters argon2 -> {
         // bcrypt's lowest cost is more than Argon2id's usual one
         if (stored instanceof Argon2Parameters lower) {
-          lower
-              .remainderTo(argon2)
-              .forEach(more -> implementation().hash(more, password, salt));
+          lower.remainderTo(argon2).forEach(more -> implementation().hash(more, password, salt));
         }
       }
       case BcryptParameters bcrypt ->

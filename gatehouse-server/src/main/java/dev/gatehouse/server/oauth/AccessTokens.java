@@ -79,8 +79,7 @@ final class AccessTokens {
 
   private AccessTokenVerifier verifier(Site site) {
     Realm realm = clients.realm(site.realm());
-    return AccessTokenKeys.verifier(
-        providers, keys, realm, site, audiences(realm), clock);
+    return AccessTokenKeys.verifier(providers, keys, realm, site, audiences(realm), clock);
   }
 
   private static Set<String> audiences(Realm realm) {

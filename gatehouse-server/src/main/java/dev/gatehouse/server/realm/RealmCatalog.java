@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Every realm this server knows: those of a directory, and the built-in {@code operators} where the
- * directory has none of its own.
+ * Every realm this server knows, as they are now: those applied, or those of a directory, and the
+ * built-in {@code operators} where there are no others.
  */
 public final class RealmCatalog {
   /** The realm of the people who run Gatehouse itself. */
@@ -23,17 +23,36 @@ public final class RealmCatalog {
 
   private static final String OPERATORS_RESOURCE = "/realms/operators.yaml";
 
-  private final Map<RealmId, Realm> realms;
+  private volatile Map<RealmId, Realm> realms;
 
   private RealmCatalog(Map<RealmId, Realm> realms) {
     this.realms = realms;
   }
 
+  /** The built-in realm alone. */
+  public static RealmCatalog builtIn(RealmFile reader) {
+    return of(List.of(reader.read("operators.yaml (built in)", builtIn())));
+  }
+
   /** A catalogue of exactly these. */
   public static RealmCatalog of(Collection<Realm> realms) {
+    return new RealmCatalog(byId(realms));
+  }
+
+  /** From now on these; operators stay as they were where there are no others. */
+  void replace(Collection<Realm> applied) {
+    Map<RealmId, Realm> next = byId(applied);
+    Realm operators = realms.get(OPERATORS);
+    if (operators != null) {
+      next.putIfAbsent(OPERATORS, operators);
+    }
+    realms = next;
+  }
+
+  private static Map<RealmId, Realm> byId(Collection<Realm> realms) {
     Map<RealmId, Realm> byId = new LinkedHashMap<>();
     realms.forEach(realm -> byId.put(realm.id(), realm));
-    return new RealmCatalog(byId);
+    return byId;
   }
 
   /**

@@ -69,11 +69,7 @@ public final class RealmFile {
    */
   public Realm read(String file, String text) {
     Section top = Section.top(file, YamlDocument.read(file, text), KEYS);
-    String name = top.text("realm");
-    if (!RealmId.isWellFormed(name)) {
-      throw top.error("realm", "must be 2 to 32 of a-z, 0-9 and -, and begin with a letter");
-    }
-    RealmId id = new RealmId(name);
+    RealmId id = name(top);
     String productName = top.text("product_name");
     TokenProfile profile = tokens.read(top);
     AccessSections access = new AccessSections(top);
@@ -104,6 +100,19 @@ public final class RealmFile {
         applications,
         machines.accounts(applications, roles),
         machines.registration(scopes, apis));
+  }
+
+  /** The realm that a file declares; nothing else of it is looked at. */
+  static RealmId nameIn(String file, String text) {
+    return name(Section.top(file, YamlDocument.read(file, text), KEYS));
+  }
+
+  private static RealmId name(Section top) {
+    String name = top.text("realm");
+    if (!RealmId.isWellFormed(name)) {
+      throw top.error("realm", "must be 2 to 32 of a-z, 0-9 and -, and begin with a letter");
+    }
+    return new RealmId(name);
   }
 
   private TokenProfile configured(RealmId realm, TokenProfile profile) {

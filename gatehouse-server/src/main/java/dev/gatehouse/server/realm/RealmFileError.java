@@ -10,7 +10,8 @@ public final class RealmFileError extends RuntimeException {
     super(file + ":" + line + ": " + problem);
   }
 
-  RealmFileError(String file, String problem) {
+  /** An error of a file as a whole. */
+  public RealmFileError(String file, String problem) {
     super(file + ": " + problem);
   }
 }

@@ -111,6 +111,9 @@ final class ReviewedSchema {
           realm("initial_access_token", "lets clients register with a realm")
               .app(CHANGE)
               .pointing(TO_REALM),
+          realm("realm_document", "what realms are, as operators applied it")
+              .app(APPEND)
+              .pointing(TO_REALM),
           realm("tenant_slug", "finds the tenant, so it can't need one")
               .app(ALL)
               .pointing(TO_REALM, TO_TENANT),

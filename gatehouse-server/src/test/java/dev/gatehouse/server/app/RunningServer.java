@@ -1,10 +1,16 @@
 package dev.gatehouse.server.app;
 
+import dev.gatehouse.server.admin.AdminClient;
 import dev.gatehouse.server.crypto.CryptoProviders;
 import dev.gatehouse.server.crypto.Csprng;
 import dev.gatehouse.server.crypto.MasterKey;
 import dev.gatehouse.server.http.Route;
+import dev.gatehouse.server.kernel.ClientId;
+import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.kernel.Secret;
+import dev.gatehouse.server.realm.ClientAuthentication;
+import dev.gatehouse.server.realm.Realm;
 import dev.gatehouse.server.storage.DatabaseRoles;
 import dev.gatehouse.server.storage.ServerDatabase;
 import dev.gatehouse.testkit.FakeClock;
@@ -23,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
@@ -146,6 +153,7 @@ public final class RunningServer implements AutoCloseable {
       Map<String, String> other = new HashMap<>(properties);
       int port = freePort();
       listenOn(port, other);
+      other.put("gatehouse.admin-socket", properties.get("gatehouse.admin-socket") + "-2");
       RunningServer second = new RunningServer(serve(other, clock), database, mail, clock, other);
       second.beside = true;
       return second;
@@ -172,6 +180,7 @@ public final class RunningServer implements AutoCloseable {
     properties.put("gatehouse.database.app-password", password(database, DatabaseRoles.APP));
     properties.put("gatehouse.database.worker-password", password(database, DatabaseRoles.WORKER));
     properties.put("gatehouse.secrets-dir", secrets.toString());
+    properties.put("gatehouse.admin-socket", secrets.resolve("run/admin.sock").toString());
     properties.put("gatehouse.master-key-file", secrets.resolve("master-key").toString());
     properties.put("gatehouse.smtp.host", mail.host());
     properties.put("gatehouse.smtp.port", String.valueOf(mail.port()));
@@ -234,6 +243,26 @@ public final class RunningServer implements AutoCloseable {
   /** The secret of {@code monitrax-first}. */
   public String firstPartySecret() {
     return CLIENT_SECRET + "monitrax-first";
+  }
+
+  /** What commands of this machine talk to. */
+  AdminClient admin() {
+    return new AdminClient(Path.of(properties.getOrDefault("gatehouse.admin-socket", "")));
+  }
+
+  /** A realm as this server has it now. */
+  Optional<Realm> realm(String name) {
+    return server.realm(new RealmId(name));
+  }
+
+  /** Whether the secret is the client's. */
+  boolean secretOf(String realm, String client, String secret) {
+    return realm(realm)
+                .flatMap(it -> it.client(new ClientId(client)))
+                .orElseThrow()
+                .authentication()
+            instanceof ClientAuthentication.SharedSecret shared
+        && shared.digest().matches(Secret.of(secret));
   }
 
   List<Route> routes() {

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +51,7 @@ public final class MailRequestWorker {
   private final Mailing mailing;
   private final Accounts accounts;
   private final MailRequests requests;
-  private final Collection<Realm> realms;
+  private final Supplier<? extends Collection<Realm>> realms;
   private final Function<RealmId, Site> sites;
 
   public MailRequestWorker(
@@ -58,7 +59,7 @@ public final class MailRequestWorker {
       Mailing mailing,
       Accounts accounts,
       MailRequests requests,
-      Collection<Realm> realms,
+      Supplier<? extends Collection<Realm>> realms,
       Function<RealmId, Site> sites) {
     this.records = records;
     this.mailing = mailing;
@@ -78,7 +79,7 @@ public final class MailRequestWorker {
    */
   public int answerDue() {
     int answered = 0;
-    for (Realm realm : realms) {
+    for (Realm realm : realms.get()) {
       for (int i = 0; i < MOST_AT_ONCE && answerNext(realm); i++) {
         answered++;
       }

@@ -9,17 +9,23 @@ import dev.gatehouse.server.page.text.MessageCatalogue;
 import dev.gatehouse.server.page.text.Messages;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Begins the frame of a page: the realm's look, and the language the person reads. */
 public final class PageFrames {
-  private final Map<RealmId, Branding> brandings;
+  private final Function<RealmId, Optional<Branding>> brandings;
   private final MessageCatalogue catalogue;
 
   /**
    * @param brandings the look of every realm
    */
   public PageFrames(Map<RealmId, Branding> brandings, MessageCatalogue catalogue) {
-    this.brandings = Map.copyOf(brandings);
+    this(realm -> Optional.ofNullable(brandings.get(realm)), catalogue);
+  }
+
+  /** The same where looks change while the server runs. */
+  public PageFrames(Function<RealmId, Optional<Branding>> brandings, MessageCatalogue catalogue) {
+    this.brandings = brandings;
     this.catalogue = catalogue;
   }
 
@@ -47,7 +53,7 @@ public final class PageFrames {
 
   /** The look of a realm. */
   public Branding branding(RealmId realm) {
-    return Optional.ofNullable(brandings.get(realm)).orElseThrow();
+    return brandings.apply(realm).orElseThrow();
   }
 
   /** A frame for when little is known of the request. */

@@ -1,0 +1,36 @@
+package dev.gatehouse.server.admin;
+
+import dev.gatehouse.server.kernel.ClientId;
+import dev.gatehouse.server.storage.TenantTx;
+
+/** Counts in {@code principal}, {@code token_family} and {@code consent}. */
+final class JdbcUseStore implements UseStore {
+  @Override
+  public long holders(TenantTx tx, String role) {
+    return tx.read()
+        .createQuery(
+            "SELECT count(*) FROM principal WHERE tenant_id = :tenant AND :role = ANY (roles)")
+        .bind("tenant", tx.tenant().value())
+        .bind("role", role)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  @Override
+  public long uses(TenantTx tx, ClientId client) {
+    return tx.read()
+        .createQuery(
+            """
+            SELECT (SELECT count(*) FROM token_family
+                    WHERE tenant_id = :tenant AND client_id = :client
+                      AND revoked_at IS NULL AND expires_at > :now AND idle_expires_at > :now)
+                 + (SELECT count(*) FROM consent
+                    WHERE tenant_id = :tenant AND client_id = :client)
+            """)
+        .bind("tenant", tx.tenant().value())
+        .bind("client", client.value())
+        .bind("now", tx.now())
+        .mapTo(Long.class)
+        .one();
+  }
+}
