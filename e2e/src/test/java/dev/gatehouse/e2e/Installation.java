@@ -64,6 +64,13 @@ final class Installation implements AutoCloseable {
     return new Installation(folder, port, mail, true, environment);
   }
 
+  /** A new one on a database that is not its own. */
+  static Installation on(String databaseUrl) {
+    Installation installation = create();
+    installation.environment.put("GATEHOUSE_DATABASE_URL", databaseUrl);
+    return installation;
+  }
+
   /** A second server on this one's database, with its keys and addresses, on a port of its own. */
   Installation beside() {
     Path other = newFolder();

@@ -30,15 +30,47 @@ record Tokens(String access, String refresh) {
     }
   }
 
+  /** A confidential client, which gets the same answer to a retry. */
+  record Patient(String client, String secret) {
+    Tokens redeem(HttpDriver signedIn) {
+      Code code = authorize(signedIn, client);
+      return Tokens.of(
+          send(
+              signedIn,
+              FormData.of(
+                  "grant_type",
+                  "authorization_code",
+                  "code",
+                  code.value(),
+                  "redirect_uri",
+                  CALLBACK,
+                  "code_verifier",
+                  code.verifier())));
+    }
+
+    Page refresh(HttpDriver browser, Tokens tokens) {
+      return send(
+          browser, FormData.of("grant_type", "refresh_token", "refresh_token", tokens.refresh()));
+    }
+
+    private Page send(HttpDriver browser, FormData form) {
+      return post(browser, form, request -> request.basic(client, secret));
+    }
+  }
+
   /** A code for somebody who is signed in in this browser. */
   static Code authorize(HttpDriver signedIn) {
+    return authorize(signedIn, CLIENT);
+  }
+
+  private static Code authorize(HttpDriver signedIn, String client) {
     Pkce pkce = Pkce.s256();
     FormData request =
         FormData.of(
             "response_type",
             "code",
             "client_id",
-            CLIENT,
+            client,
             "redirect_uri",
             CALLBACK,
             "scope",

@@ -63,7 +63,13 @@ public final class MasterKey {
     var onlyOwner =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     Files.createFile(file, onlyOwner);
-    Files.writeString(file, text() + "\n", StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+    try {
+      Files.writeString(file, text() + "\n", StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+    } catch (IOException full) {
+      // half a key would be taken for a broken one at the next start, and never be made anew
+      Files.deleteIfExists(file);
+      throw full;
+    }
   }
 
   /** A byte that tells two master keys apart without telling anything about them. */

@@ -16,8 +16,10 @@ import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Date;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +30,19 @@ public final class SmtpTransport implements MailTransport {
 
   private final SmtpSettings settings;
   private final Clock clock;
+  private final Optional<SSLSocketFactory> sockets;
 
   public SmtpTransport(SmtpSettings settings, Clock clock) {
+    this(settings, clock, Optional.empty());
+  }
+
+  /**
+   * @param sockets which certificates are trusted; the JVM's own where it is absent
+   */
+  SmtpTransport(SmtpSettings settings, Clock clock, Optional<SSLSocketFactory> sockets) {
     this.settings = settings;
     this.clock = clock;
+    this.sockets = sockets;
   }
 
   @Override
@@ -91,6 +102,7 @@ public final class SmtpTransport implements MailTransport {
     properties.setProperty("mail.smtp.starttls.enable", String.valueOf(startTls));
     properties.setProperty("mail.smtp.starttls.required", String.valueOf(startTls));
     properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+    sockets.ifPresent(factory -> properties.put("mail.smtp.ssl.socketFactory", factory));
     properties.setProperty("mail.smtp.auth", String.valueOf(settings.login().isPresent()));
     properties.setProperty("mail.mime.allowutf8", String.valueOf(!isAscii(mail.to().address())));
     return properties;
