@@ -90,6 +90,7 @@ public final class LogoutEndpoint {
 
   /** {@code POST /confirm}: the person agreed, on our own page. */
   public Answer confirm(Exchange exchange) throws Refusal {
+    pages.checkSite(exchange);
     LogoutRequest request = requests.verify(exchange, exchange.form().only(FIELDS));
     Optional<SignedIn> person = gate.peek(exchange);
     if (person.isPresent()) {

@@ -47,6 +47,11 @@ public final class LogoutPages {
     return new Answer.Page(200, renderer.render(view), targets);
   }
 
+  /** Refuses what another site caused, whoever is signed in. */
+  void checkSite(Exchange exchange) throws Refusal {
+    csrf.checkSite(exchange);
+  }
+
   /** Refuses a form that is not this session's. */
   void checkForm(Exchange exchange, SignedIn person) throws Refusal {
     csrf.checkSession(exchange, person.cookie().reveal());
