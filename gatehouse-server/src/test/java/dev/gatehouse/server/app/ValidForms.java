@@ -38,6 +38,7 @@ final class ValidForms {
     mailbox();
     account();
     makers.put("/r/{realm}/oauth2/consent", ValidForms::consent);
+    makers.put("/r/{realm}/oauth2/logout/confirm", ValidForms::confirmedLogout);
     makers.put("/r/{realm}/operator", ValidForms::operator);
   }
 
@@ -187,6 +188,14 @@ final class ValidForms {
     Page page = ada.browser.get(Ask.of("monitrax-spa", "openid email").path());
     Form form = page.followAll().expect(200).form(REALM + "/oauth2/consent");
     return form.with(form.data().add("decision", "allow"));
+  }
+
+  private static Form confirmedLogout(RunningServer server) {
+    Visitor ada = Visitor.signedIn(server);
+    return ada.browser
+        .get(REALM + "/oauth2/logout")
+        .expect(200)
+        .form(REALM + "/oauth2/logout/confirm");
   }
 
   private static Form operator(RunningServer server) {
