@@ -119,15 +119,17 @@ final class ApplyCommand implements Callable<Integer> {
     }
   }
 
-  private static void show(Outcome plan, Terminal terminal) {
+  private void show(Outcome plan, Terminal terminal) {
     plan.realms()
         .forEach(realm -> {
           terminal.heading(realm.removed() ? realm.name() + " is taken away" : realm.name());
           realm.changes().forEach(line -> terminal.print("  " + line));
           realm.secretsToMake().forEach(name -> terminal.print("  a secret is made for " + name));
         });
-    plan.withoutFile()
-        .forEach(name -> terminal.aside("realm " + name + " has no file here and stays"));
+    if (files.isEmpty()) {
+      plan.withoutFile()
+          .forEach(name -> terminal.aside("realm " + name + " has no file here and stays"));
+    }
     plan.inUse().forEach(terminal::bad);
   }
 

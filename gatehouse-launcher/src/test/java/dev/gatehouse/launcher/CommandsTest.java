@@ -90,6 +90,17 @@ class CommandsTest {
   }
 
   @Test
+  void apply_whenNoServerRuns_saysWhatToDo() {
+    assertThat(run("apply", "--dry-run")).isEqualTo(1);
+    assertThat(text.toString()).contains("no server listens on", "./gatehouse up starts one");
+  }
+
+  @Test
+  void apply_fileThatIsNotThere_isWrongUse() {
+    assertThat(run("apply", folder.resolve("none.yaml").toString())).isEqualTo(2);
+  }
+
+  @Test
   void audit_withoutInstallation_saysWhatToDo() {
     assertThat(run("audit", "tail")).isEqualTo(1);
     assertThat(text.toString()).contains("./gatehouse init makes one");

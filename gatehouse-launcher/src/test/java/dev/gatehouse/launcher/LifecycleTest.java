@@ -98,6 +98,16 @@ class LifecycleTest {
         .contains("GATEHOUSE_SECRETS_DIR=" + home().secrets())
         .doesNotContain("SUPERUSER", "MIGRATOR", home().migratorSecrets().toString());
 
+    assertThat(run("apply")).as(text.toString()).isZero();
+    assertThat(text.toString()).contains("nothing to change");
+    Path portal = folder.resolve("portal.yaml");
+    String shipped = Files.readString(Bash.ROOT.resolve("realms").resolve("portal.yaml"));
+    Files.writeString(portal, shipped.replace("product_name: AMO Portal", "product_name: Hangar"));
+    assertThat(run("apply", "--dry-run", portal.toString())).isEqualTo(2);
+    assertThat(text.toString()).contains("~ product_name: AMO Portal -> Hangar");
+    assertThat(run("apply", "--yes", portal.toString())).as(text.toString()).isZero();
+    assertThat(run("apply", "--dry-run", portal.toString())).isZero();
+
     assertThat(run("up")).isEqualTo(ExitCode.TAKEN.number());
     assertThat(run("audit", "tail", "--realm", "operators")).isZero();
     assertThat(text.toString()).contains("operator.link_issued");

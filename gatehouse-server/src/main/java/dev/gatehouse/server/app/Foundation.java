@@ -1,5 +1,6 @@
 package dev.gatehouse.server.app;
 
+import dev.gatehouse.server.admin.DeclaredAccounts;
 import dev.gatehouse.server.admin.RealmApplication;
 import dev.gatehouse.server.audit.AuditLog;
 import dev.gatehouse.server.audit.GroupCommit;
@@ -23,6 +24,8 @@ import dev.gatehouse.server.page.brand.Branding;
 import dev.gatehouse.server.page.brand.Colour;
 import dev.gatehouse.server.page.frame.PageFrames;
 import dev.gatehouse.server.page.text.MessageCatalogue;
+import dev.gatehouse.server.principal.ServiceAccountStore;
+import dev.gatehouse.server.principal.ServiceAccounts;
 import dev.gatehouse.server.realm.AppliedRealms;
 import dev.gatehouse.server.realm.ConfiguredSecrets;
 import dev.gatehouse.server.realm.JdbcRealmStore;
@@ -34,6 +37,7 @@ import dev.gatehouse.server.storage.DatabaseAccess;
 import dev.gatehouse.server.storage.DatabaseRoles;
 import dev.gatehouse.server.storage.DatabaseUrl;
 import dev.gatehouse.server.storage.Transactions;
+import dev.gatehouse.server.tenant.TenantStore;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -180,6 +184,13 @@ public final class Foundation implements AutoCloseable {
       new FirstApply(application()).of(config.realmsDir());
     }
     applied.load();
+  }
+
+  /** What gives clients the accounts that realms declare. */
+  DeclaredAccounts declaredAccounts() {
+    ServiceAccounts accounts =
+        new ServiceAccounts(transactions, audit, ServiceAccountStore.ofDatabase(), random);
+    return new DeclaredAccounts(realms, transactions, TenantStore.ofDatabase(random), accounts);
   }
 
   /** What applies realm files. */

@@ -92,7 +92,7 @@ final class JdbcServiceAccountStore implements ServiceAccountStore {
             .createUpdate(
                 """
                 UPDATE principal SET roles = :roles
-                WHERE tenant_id = :tenant AND principal_id = :id AND kind = 'service_account' AND roles <> :roles
+                WHERE tenant_id = :tenant AND principal_id = :id AND kind = 'service_account' AND roles <> CAST(:roles AS text[])
                 """)
             .bind("tenant", tx.tenant().value())
             .bind("id", id.value())

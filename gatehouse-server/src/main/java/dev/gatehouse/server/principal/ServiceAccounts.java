@@ -35,16 +35,17 @@ public final class ServiceAccounts {
    * Makes the account, or gives the one that is there exactly these roles.
    *
    * @param name for people who read the records
+   * @return the account that was there and has other roles now: its tokens still claim the old ones
    * @throws Refusal when the tenant is none of this realm
    */
-  public void ensure(
+  public Optional<PrincipalId> ensure(
       RealmId realm, TenantId tenant, ClientId client, String name, Collection<String> roles)
       throws Refusal {
     List<String> sorted = roles.stream().distinct().sorted().toList();
     Optional<ServiceAccount> known =
         transactions.readTenant(realm, tenant, tx -> store.find(tx, client));
     if (known.isPresent() && known.get().roles().equals(sorted)) {
-      return;
+      return Optional.empty();
     }
     var attempt =
         audit
@@ -55,15 +56,17 @@ public final class ServiceAccounts {
                 Origin.SERVER)
             .through(client)
             .detail("roles", String.join(" ", sorted));
-    transactions.inTenant(
-        realm,
-        tenant,
-        attempt,
-        tx -> {
-          PrincipalId id = put(tx, client, name, sorted);
-          attempt.on("principal", id.toString()).succeeded(tx);
-          return id;
-        });
+    PrincipalId account =
+        transactions.inTenant(
+            realm,
+            tenant,
+            attempt,
+            tx -> {
+              PrincipalId id = put(tx, client, name, sorted);
+              attempt.on("principal", id.toString()).succeeded(tx);
+              return id;
+            });
+    return known.isPresent() ? Optional.of(account) : Optional.empty();
   }
 
   private PrincipalId put(TenantTx tx, ClientId client, String name, List<String> roles)

@@ -62,7 +62,7 @@ final class AccessSections {
                   section.flag("mfa_required", false),
                   section.optionalDuration(
                       "access_token_lifetime", Duration.ofMinutes(1), tokens.accessTokenLifetime()),
-                  Set.copyOf(section.choices("permissions", catalogue))));
+                  Set.copyOf(section.references("permissions", catalogue))));
         });
     if (roles.stream().filter(Role::owner).count() != 1) {
       throw top.error("roles", "must have exactly one role with owner: true");

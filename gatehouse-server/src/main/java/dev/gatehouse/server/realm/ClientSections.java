@@ -89,7 +89,7 @@ final class ClientSections {
     ClientAuthentication how = authentication.read(section, around.realm(), id);
     boolean isPublic = how instanceof ClientAuthentication.None;
     boolean firstParty = section.flag("first_party", false);
-    Set<String> apis = Set.copyOf(section.choices("apis", apis(around)));
+    Set<String> apis = Set.copyOf(section.references("apis", apis(around)));
     Client client =
         new Client(
             id,
@@ -97,7 +97,7 @@ final class ClientSections {
             how,
             redirectUris(section, "redirect_uris"),
             Set.copyOf(section.choices("grants", Grant.words())),
-            Set.copyOf(section.choices("scopes", scopes(around, apis))),
+            Set.copyOf(section.references("scopes", scopes(around, apis))),
             apis,
             tenant(section),
             firstParty,

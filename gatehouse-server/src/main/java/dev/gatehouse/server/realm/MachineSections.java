@@ -39,7 +39,7 @@ final class MachineSections {
           if (!name.matches(NAME)) {
             throw top.errorBelow("service_accounts", name, "must be named with a-z, 0-9 and -");
           }
-          Client client = section.choice("client", machines);
+          Client client = section.reference("client", machines);
           String tenant = tenant(section, client);
           if (!pairs.add(client.id() + " " + tenant)) {
             throw section.error("client", "has a service account in this tenant already");
@@ -50,7 +50,7 @@ final class MachineSections {
                   section.text("description"),
                   client.id(),
                   tenant,
-                  Set.copyOf(section.choices("roles", roleNames))));
+                  Set.copyOf(section.references("roles", roleNames))));
         });
     return accounts;
   }
@@ -81,14 +81,14 @@ final class MachineSections {
                 RegistrationPolicy.Mode.INITIAL_ACCESS_TOKEN));
     Map<String, String> apiNames = new TreeMap<>();
     apis.forEach(api -> apiNames.put(api.name(), api.name()));
-    Set<String> named = Set.copyOf(section.choices("apis", apiNames));
+    Set<String> named = Set.copyOf(section.references("apis", apiNames));
     Map<String, String> scopeNames = new TreeMap<>();
     ClientRules.scopes(scopes, apis, named).forEach(scope -> scopeNames.put(scope, scope));
     RegistrationPolicy policy =
         new RegistrationPolicy(
             mode,
             Set.copyOf(section.choices("grants", Grant.words())),
-            Set.copyOf(section.choices("scopes", scopeNames)),
+            Set.copyOf(section.references("scopes", scopeNames)),
             named,
             Set.copyOf(hosts(section)),
             section.flag("may_omit_pkce", false));

@@ -68,7 +68,15 @@ public final class RealmFile {
    * @throws RealmFileError naming the line and what is allowed there
    */
   public Realm read(String file, String text) {
-    Section top = Section.top(file, YamlDocument.read(file, text), KEYS);
+    return read(Section.top(file, YamlDocument.read(file, text), KEYS));
+  }
+
+  /** Notes what a file may hold, as far as reading this one shows it. */
+  void describe(String file, String text, Shape shape) {
+    Realm _ = read(Section.top(file, YamlDocument.read(file, text), KEYS, shape));
+  }
+
+  private Realm read(Section top) {
     RealmId id = name(top);
     String productName = top.text("product_name");
     TokenProfile profile = tokens.read(top);

@@ -1,5 +1,11 @@
 package dev.gatehouse.server.realm;
 
+import dev.gatehouse.server.realm.Shape.Anything;
+import dev.gatehouse.server.realm.Shape.Flag;
+import dev.gatehouse.server.realm.Shape.ListOf;
+import dev.gatehouse.server.realm.Shape.Named;
+import dev.gatehouse.server.realm.Shape.Text;
+import dev.gatehouse.server.realm.Shape.Words;
 import dev.gatehouse.server.realm.YamlNode.Mapping;
 import dev.gatehouse.server.realm.YamlNode.Scalar;
 import dev.gatehouse.server.realm.YamlNode.ScalarType;
@@ -26,25 +32,33 @@ final class Section {
   private final String file;
   private final String path;
   private final Mapping mapping;
+  private final Shape shape;
 
-  private Section(String file, String path, Mapping mapping) {
+  private Section(String file, String path, Mapping mapping, Shape shape) {
     this.file = file;
     this.path = path;
     this.mapping = mapping;
+    this.shape = shape;
   }
 
   /** The whole file. */
   static Section top(String file, Mapping mapping, Set<String> keys) {
-    return new Section(file, "", mapping).allowing(keys);
+    return top(file, mapping, keys, new Shape());
+  }
+
+  /** The whole file, whose shape is noted. */
+  static Section top(String file, Mapping mapping, Set<String> keys, Shape shape) {
+    return new Section(file, "", mapping, shape).allowing(keys);
   }
 
   /** What a duration may be. */
-  record Span(Duration standard, Duration least, Duration most) {}
+  record Span(Duration standard, Duration least, Duration most) implements Shape.Value {}
 
   /** What a number may be. */
-  record Range(int standard, int least, int most) {}
+  record Range(int standard, int least, int most) implements Shape.Value {}
 
   private Section allowing(Set<String> keys) {
+    shape.allows(keys);
     mapping
         .members()
         .forEach((key, node) -> {
@@ -62,18 +76,22 @@ final class Section {
 
   /** What stands under the key, as it is. */
   Optional<YamlNode> node(String key) {
+    shape.reads(key, new Anything());
     return Optional.ofNullable(mapping.members().get(key));
   }
 
   String text(String key) {
+    shape.needs(key);
     return optionalText(key).orElseThrow(() -> missing(key));
   }
 
   Optional<String> optionalText(String key) {
+    shape.reads(key, new Text());
     return Optional.ofNullable(mapping.members().get(key)).map(node -> text(key, node));
   }
 
   boolean flag(String key, boolean standard) {
+    shape.reads(key, new Flag(Optional.of(standard)));
     YamlNode node = mapping.members().get(key);
     return node == null
         ? standard
@@ -81,6 +99,7 @@ final class Section {
   }
 
   int number(String key, Range range) {
+    shape.reads(key, range);
     YamlNode node = mapping.members().get(key);
     if (node == null) {
       return range.standard();
@@ -102,6 +121,7 @@ final class Section {
   }
 
   Duration duration(String key, Span span) {
+    shape.reads(key, span);
     YamlNode node = mapping.members().get(key);
     if (node == null) {
       return span.standard();
@@ -129,16 +149,29 @@ final class Section {
 
   /** One of the words of the map. */
   <T> T choice(String key, Map<String, T> words) {
+    shape.reads(key, new Words(words.keySet()));
     return word(key, text(key), words);
+  }
+
+  /** One of the names that stand elsewhere in the file. */
+  <T> T reference(String key, Map<String, T> names) {
+    return word(key, text(key), names);
   }
 
   /** One of the words of the map, or the standard where the key is absent. */
   <T> T choice(String key, Map<String, T> words, T standard) {
+    shape.reads(key, new Words(words.keySet()));
     return has(key) ? choice(key, words) : standard;
   }
 
   /** A list of the words of the map, each at most once. */
   <T> List<T> choices(String key, Map<String, T> words) {
+    shape.reads(key, new ListOf(new Words(words.keySet())));
+    return references(key, words);
+  }
+
+  /** A list of names that stand elsewhere in the file, each at most once. */
+  <T> List<T> references(String key, Map<String, T> words) {
     return texts(key).stream().map(text -> word(key, text, words)).toList();
   }
 
@@ -152,16 +185,19 @@ final class Section {
 
   /** A duration, or nothing where the key is absent. */
   Optional<Duration> optionalDuration(String key, Duration least, Duration most) {
+    shape.reads(key, new Span(most, least, most));
     return has(key) ? Optional.of(duration(key, new Span(most, least, most))) : Optional.empty();
   }
 
   /** One of the words of the map, or nothing where the key is absent. */
   <T> Optional<T> optionalChoice(String key, Map<String, T> words) {
+    shape.reads(key, new Words(words.keySet()));
     return has(key) ? Optional.of(choice(key, words)) : Optional.empty();
   }
 
   /** A list of texts, each at most once; empty where the key is absent. */
   List<String> texts(String key) {
+    shape.reads(key, new ListOf(new Text()));
     YamlNode node = mapping.members().get(key);
     if (node == null) {
       return List.of();
@@ -183,6 +219,7 @@ final class Section {
 
   /** A list of texts with at least one. */
   List<String> requiredTexts(String key) {
+    shape.needs(key);
     List<String> texts = texts(key);
     if (texts.isEmpty()) {
       throw missing(key);
@@ -194,12 +231,14 @@ final class Section {
   Section section(String key, Set<String> keys) {
     YamlNode node = mapping.members().get(key);
     Mapping below = node == null ? new Mapping(mapping.line(), Map.of()) : mapping(key, node);
-    return new Section(file, path + key + ".", below).allowing(keys);
+    Shape inner = shape.below(key);
+    return new Section(file, path + key + ".", below, inner).allowing(keys);
   }
 
   /** The mappings of a mapping whose keys are names. */
   Map<String, Section> named(String key, Set<String> keys) {
     Map<String, Section> sections = new LinkedHashMap<>();
+    Shape inner = shape.belowNames(key);
     namedNodes(key)
         .forEach((name, node) -> {
           String prefix = path + key + "." + name;
@@ -207,13 +246,14 @@ final class Section {
             throw new RealmFileError(
                 file, node.line(), "\"" + prefix + "\" must be a mapping, not " + node.kind());
           }
-          sections.put(name, new Section(file, prefix + ".", below).allowing(keys));
+          sections.put(name, new Section(file, prefix + ".", below, inner).allowing(keys));
         });
     return sections;
   }
 
   /** The texts of a mapping whose keys are names. */
   Map<String, String> namedTexts(String key) {
+    shape.reads(key, new Named(new Text()));
     Map<String, String> texts = new LinkedHashMap<>();
     namedNodes(key).forEach((name, node) -> texts.put(name, text(key + "." + name, node)));
     return texts;
@@ -222,14 +262,15 @@ final class Section {
   /** The words, each of the map, of a mapping whose keys are names. */
   <T> Map<String, T> namedChoices(String key, Map<String, T> words) {
     Map<String, T> choices = new LinkedHashMap<>();
-    namedTexts(key)
-        .forEach((name, text) -> {
-          T value = words.get(text);
-          if (value == null) {
-            throw errorBelow(key, name, "has \"" + text + "\"; allowed: " + listed(words.keySet()));
-          }
-          choices.put(name, value);
-        });
+    Map<String, String> texts = namedTexts(key);
+    shape.reads(key, new Named(new Words(words.keySet())));
+    texts.forEach((name, text) -> {
+      T value = words.get(text);
+      if (value == null) {
+        throw errorBelow(key, name, "has \"" + text + "\"; allowed: " + listed(words.keySet()));
+      }
+      choices.put(name, value);
+    });
     return choices;
   }
 
@@ -297,7 +338,7 @@ final class Section {
     };
   }
 
-  private static String written(Duration duration) {
+  static String written(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds > 0 && seconds % 86_400 == 0) {
       return seconds / 86_400 + "d";

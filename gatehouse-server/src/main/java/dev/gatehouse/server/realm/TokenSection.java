@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** Reads what a realm file says of tokens. */
 final class TokenSection {
@@ -80,22 +80,20 @@ final class TokenSection {
   }
 
   private AccessTokenSigning accessTokens(Section section) {
-    String name = section.optionalText("access_token_alg").orElse("ES256");
-    if (name.equals(SHARED_SECRET)) {
+    Map<String, Optional<SigningAlgorithm>> words = new TreeMap<>();
+    KEY_PAIRS.forEach((name, algorithm) -> words.put(name, Optional.of(algorithm)));
+    words.put(SHARED_SECRET, Optional.empty());
+    Optional<SigningAlgorithm> algorithm =
+        section.choice("access_token_alg", words, Optional.of(SigningAlgorithm.ES256));
+    if (algorithm.isEmpty()) {
       Secret secret = secrets.read(section, "access_token_secret");
       return new AccessTokenSigning.SharedSecret(new SharedTokenKey(secret));
     }
-    SigningAlgorithm algorithm = KEY_PAIRS.get(name);
-    if (algorithm == null) {
-      Set<String> allowed = new TreeSet<>(KEY_PAIRS.keySet());
-      allowed.add(SHARED_SECRET);
-      throw section.error(
-          "access_token_alg", "has \"" + name + "\"; allowed: " + String.join(", ", allowed));
-    }
     if (section.has("access_token_secret")) {
-      throw section.error("access_token_secret", "can't be set: " + name + " has a key pair");
+      throw section.error(
+          "access_token_secret", "can't be set: " + algorithm.get().joseName() + " has a key pair");
     }
-    return new AccessTokenSigning.KeyPair(algorithm);
+    return new AccessTokenSigning.KeyPair(algorithm.get());
   }
 
   private static ClaimAliases aliases(Section section) {

