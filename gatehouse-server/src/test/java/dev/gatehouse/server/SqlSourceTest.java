@@ -55,9 +55,9 @@ class SqlSourceTest {
           "select");
 
   /**
-   * Not asked: what {@code init} runs as the superuser, for which the database quotes; what hands on
-   * the text of an {@link dev.gatehouse.server.storage.Sql}, which is asked where it is made; and
-   * expiry, whose rules are constants of its own.
+   * Not asked: what {@code init} runs as the superuser, for which the database quotes; what hands
+   * on the text of an {@link dev.gatehouse.server.storage.Sql}, which is asked where it is made;
+   * and expiry, whose rules are constants of its own.
    */
   private static final Set<String> EXEMPT = Set.of("DatabaseRoles", "Statements", "Sql", "Expiry");
 
