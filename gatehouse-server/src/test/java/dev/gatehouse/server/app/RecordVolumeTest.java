@@ -30,7 +30,7 @@ class RecordVolumeTest {
         anybody.post(TOKEN, garbage.add("client_id", "nobody-" + i)).expect(401);
         anybody.post(TOKEN, garbage.add("client_id", "monitrax-web")).expect(401);
         anybody.post(TOKEN, garbage).expect(401);
-        anybody.post(TOKEN, garbage.add("client_secret", "x")).expect(401);
+        anybody.post(TOKEN, garbage.add("client_assertion", "x")).expect(401);
         anybody.post(TOKEN, garbage.add("client_id", "monitrax-spa")).expect(400);
         anybody.post(TOKEN, refresh.add("client_id", "monitrax-spa")).expect(400);
         anybody
