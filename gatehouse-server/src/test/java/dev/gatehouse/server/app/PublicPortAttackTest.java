@@ -12,6 +12,7 @@ import dev.gatehouse.testkit.Attack;
 import dev.gatehouse.testkit.HttpDriver;
 import dev.gatehouse.testkit.Page;
 import dev.gatehouse.testkit.Requirement;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -216,10 +217,12 @@ class PublicPortAttackTest {
   @Attack("X3")
   @Requirement("HLP-4.3")
   void everyAnswer_carriesTheHeadersOfItsPlace() {
-    Map<String, String> overTls =
-        Map.of(
-            "gatehouse.base-url", "https://login.example",
-            "gatehouse.realm-base-url.operators", "https://ops.example");
+    Map<String, String> overTls = new LinkedHashMap<>();
+    overTls.put("gatehouse.base-url", "https://login.example");
+    for (String realm : List.of("stage06", "portal", "helpdesk", "commerce", "operators")) {
+      overTls.put("gatehouse.realm-base-url." + realm, "https://" + realm + ".example");
+    }
+    overTls.put("gatehouse.realm-base-url.monitrax", "https://login.example");
     try (RunningServer plain = RunningServer.start();
         RunningServer tls = RunningServer.start(overTls)) {
       answersOf(plain, plain.base().getAuthority())
@@ -229,7 +232,7 @@ class PublicPortAttackTest {
   }
 
   private static Map<String, RawRequest.Answer> answersOf(RunningServer server, String host) {
-    Map<String, RawRequest.Answer> answers = new java.util.LinkedHashMap<>();
+    Map<String, RawRequest.Answer> answers = new LinkedHashMap<>();
     answers.put("200 page", ask(server, host, "GET /r/monitrax/register", 200));
     answers.put("200 api", ask(server, host, "GET " + DISCOVERY, 200));
     answers.put("200 asset", ask(server, host, "GET /assets/favicon.svg", 200));

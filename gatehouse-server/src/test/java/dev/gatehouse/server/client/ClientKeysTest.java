@@ -38,7 +38,8 @@ class ClientKeysTest {
     ECKey second = key("second");
     AtomicReference<ECKey> published = new AtomicReference<>(first);
     AtomicInteger fetches = new AtomicInteger();
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/keys",
         exchange -> {

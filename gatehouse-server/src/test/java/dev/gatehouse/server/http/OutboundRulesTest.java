@@ -83,7 +83,8 @@ class OutboundRulesTest {
   @Test
   void calls_followNoRedirect_readNoEndlessAnswer_andReachNoOtherHost() throws Exception {
     AtomicInteger inside = new AtomicInteger();
-    HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     server.createContext(
         "/redirect",

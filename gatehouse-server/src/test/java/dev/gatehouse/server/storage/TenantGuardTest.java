@@ -106,7 +106,7 @@ class TenantGuardTest {
           ALTER TABLE principal ADD UNIQUE (principal_id); ALTER TABLE password ADD FOREIGN KEY (principal_id) REFERENCES principal (principal_id) | not reviewed: foreign key password(principal_id) references principal(principal_id)
           ALTER TABLE password ADD FOREIGN KEY (tenant_id, principal_id) REFERENCES principal NOT VALID | not enforced
           ALTER TABLE password DISABLE TRIGGER ALL                        | not reviewed: disabled: the check of password_tenant_id_principal_id_fkey on password
-          CREATE UNIQUE INDEX everywhere ON email_address (normalized)    | not reviewed: unique index everywhere of email_address is not unique by tenant
+          CREATE UNIQUE INDEX everywhere ON link (digest)                 | not reviewed: unique index everywhere of link is not unique by tenant
           ALTER TABLE canary DROP CONSTRAINT canary_pkey                  | missing: primary key of canary begins with tenant_id uuid
           # code
           CREATE FUNCTION door() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1' | not reviewed: function door(), owned by postgres, SECURITY DEFINER
