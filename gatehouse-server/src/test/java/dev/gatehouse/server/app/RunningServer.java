@@ -27,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -160,6 +161,29 @@ public final class RunningServer implements AutoCloseable {
     } catch (IOException | Refusal failed) {
       throw new IllegalStateException(failed);
     }
+  }
+
+  /** The same as started from the environment, with more variables; this realm at localhost. */
+  RunningServer beside(String realm, Map<String, String> variables) throws IOException, Refusal {
+    Map<String, String> other = new HashMap<>(properties);
+    int port = freePort();
+    listenOn(port, other);
+    other.put("gatehouse.realm-base-url.monitrax", "http://monitrax.localhost:" + port);
+    other.put("gatehouse.realm-base-url." + realm, "http://localhost:" + port);
+    other.remove("gatehouse.admin-socket");
+    Map<String, String> environment = new HashMap<>(variables);
+    other.forEach((name, value) ->
+        environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+    Map<String, String> resolved = EnvironmentAliases.resolve(environment);
+    RunningServer second =
+        new RunningServer(
+            GatehouseServer.start(Configuration.load(resolved), clock, resolved),
+            database,
+            mail,
+            clock,
+            other);
+    second.beside = true;
+    return second;
   }
 
   private static GatehouseServer serve(Map<String, String> properties, FakeClock clock)
