@@ -38,16 +38,20 @@ public final class AdminClient {
             + END_OF_HEADERS;
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket));
-      write(channel, head.getBytes(StandardCharsets.US_ASCII));
-      write(channel, body);
+      byte[] start = head.getBytes(StandardCharsets.US_ASCII);
+      write(channel, ByteBuffer.allocate(start.length + body.length).put(start).put(body).flip());
       return reply(Channels.newInputStream(channel).readAllBytes());
     }
   }
 
-  private static void write(SocketChannel channel, byte[] bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
+  /** A server that has heard enough answers before everything is said. */
+  private static void write(SocketChannel channel, ByteBuffer request) {
+    try {
+      while (request.hasRemaining()) {
+        channel.write(request);
+      }
+    } catch (IOException answered) {
+      request.position(request.limit());
     }
   }
 
