@@ -123,7 +123,8 @@ final class ServerUnderLoad implements AutoCloseable {
         "GATEHOUSE_REALM_BASE_URL_OPERATORS", "http://127.0.0.1:" + port,
         "GATEHOUSE_SMTP_HOST", mail.host(),
         "GATEHOUSE_SMTP_PORT", String.valueOf(mail.port()),
-        "GATEHOUSE_SMTP_SECURITY", "none");
+        "GATEHOUSE_SMTP_SECURITY", "none",
+        "GATEHOUSE_ALLOW_SHARED_ORIGIN", "true");
   }
 
   private void await(Process process, String command) {
