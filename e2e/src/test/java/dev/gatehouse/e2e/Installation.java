@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -71,6 +72,12 @@ final class Installation implements AutoCloseable {
     Installation installation = create();
     installation.environment.put("GATEHOUSE_DATABASE_URL", databaseUrl);
     return installation;
+  }
+
+  /** With a variable set from its next start on. */
+  Installation with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
   }
 
   /** A second server on this one's database, with its keys and addresses, on a port of its own. */
@@ -131,6 +138,18 @@ final class Installation implements AutoCloseable {
   /** Starts database and server, and returns when they answer. */
   Command up() {
     return command("up").expectDone();
+  }
+
+  /** Makes the shipped file of a realm count as it is after this change. */
+  void apply(String realm, UnaryOperator<String> change) {
+    try {
+      String shipped = Files.readString(Project.root().resolve("realms/" + realm + ".yaml"));
+      Path changed = folder.resolve(realm + ".yaml");
+      Files.writeString(changed, change.apply(shipped));
+      command("apply", "--yes", changed.toString()).expectDone();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What {@code kill -9} does to the server, and nothing to the database. */
@@ -196,7 +215,11 @@ final class Installation implements AutoCloseable {
 
   /** The issuer of the realm monitrax. */
   URI realm() {
-    return base().resolve("/r/monitrax");
+    return issuer("monitrax");
+  }
+
+  URI issuer(String realm) {
+    return base().resolve("/r/" + realm);
   }
 
   MailCatcher mail() {

@@ -37,10 +37,15 @@ final class OpenIdClient implements AutoCloseable {
    * @param settings what the script reads: issuer, clientId, clientSecret, grace
    */
   static OpenIdClient start(Map<String, ?> settings) {
+    return start("openid-client.js", settings);
+  }
+
+  /** The same with another script. */
+  static OpenIdClient start(String script, Map<String, ?> settings) {
     NodePackages.require();
     try {
       Process process =
-          new ProcessBuilder("node", "openid-client.js", JSON.writeValueAsString(settings))
+          new ProcessBuilder("node", script, JSON.writeValueAsString(settings))
               .directory(Project.node().toFile())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();

@@ -21,11 +21,15 @@ record Person(String name, String email, String organisation, String password) {
         "violet-kettle-" + UUID.randomUUID());
   }
 
-  /** Signs up and proves the address, without a screen. */
+  /** Signs up in the realm monitrax and proves the address, without a screen. */
   Person register(Installation installation) {
+    return register(installation, "monitrax");
+  }
+
+  Person register(Installation installation, String realm) {
     try (HttpDriver browser = installation.browser()) {
       browser
-          .get("/r/monitrax/register")
+          .get("/r/" + realm + "/register")
           .expect(200)
           .form("/register")
           .submit(
