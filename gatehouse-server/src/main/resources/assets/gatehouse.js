@@ -64,4 +64,7 @@
     tellTimes();
     setInterval(tellTimes, 60000);
   }
+
+  // An answer on its way back to an application; its button is for whoever has no scripts.
+  document.querySelector("form[data-send]")?.submit();
 })();

@@ -7,6 +7,7 @@ import dev.gatehouse.server.crypto.PrivateKeySealer;
 import dev.gatehouse.server.crypto.TokenSigner;
 import dev.gatehouse.server.http.Handler;
 import dev.gatehouse.server.oauth.ConsentPage;
+import dev.gatehouse.server.oauth.FormPostPage;
 import dev.gatehouse.server.oauth.OfflineSessions;
 import dev.gatehouse.server.oauth.OpenIdProvider;
 import dev.gatehouse.server.oauth.RealmKeys;
@@ -52,13 +53,13 @@ final class ProviderEndpoints {
             new OpenIdProvider.Cryptography(
                 on.providers, keys, new TokenSigner(on.providers), on.macs, on.random),
             new OpenIdProvider.People(
-                with.gate, with.journeys, with.revocations, with.accounts.tenants()));
-    ConsentPage consentPage = new ConsentPage(on.renderer, on.frames, on.csrf);
+                with.gate, with.journeys, with.revocations, with.accounts.tenants()),
+            pages(on));
     offlineSessions = provider.offlineSessions();
     metadata = provider.metadata();
     jwks = provider.jwks();
-    authorize = provider.authorize(consentPage);
-    resume = provider.resume(consentPage);
+    authorize = provider.authorize();
+    resume = provider.resume();
     consent = with.gate.protect(provider.consent());
     token = provider.token();
     userInfo = provider.userInfo();
@@ -84,5 +85,10 @@ final class ProviderEndpoints {
     logoutEndpoint =
         logout.endpoint(with.sessions, with.gate, new LogoutPages(on.frames, on.renderer, on.csrf));
     userInfoPreflight = provider.userInfoPreflight();
+  }
+
+  private static OpenIdProvider.Pages pages(Foundation on) {
+    return new OpenIdProvider.Pages(
+        new ConsentPage(on.renderer, on.frames, on.csrf), new FormPostPage(on.renderer, on.frames));
   }
 }

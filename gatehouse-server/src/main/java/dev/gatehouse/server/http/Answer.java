@@ -29,6 +29,18 @@ public sealed interface Answer {
     }
   }
 
+  /**
+   * A page whose one form leads to a client and nowhere else (OAuth 2.0 Form Post Response Mode).
+   *
+   * @param target whose origin alone the form may be sent to (CSP {@code form-action})
+   */
+  record FormPost(String html, URI target) implements Answer {
+    @Override
+    public int status() {
+      return 200;
+    }
+  }
+
   /** A JSON document. Not cached unless {@link Exchange#cache} said so. */
   record Json(int status, Map<String, ?> value) implements Answer {
     /** A document with status 200. */

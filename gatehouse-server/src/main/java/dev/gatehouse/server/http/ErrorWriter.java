@@ -5,7 +5,6 @@ import dev.gatehouse.server.kernel.PublicCode;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +41,9 @@ public final class ErrorWriter {
         .retryAfter()
         .ifPresent(
             wait -> headers.put("Retry-After", String.valueOf(Math.max(1, wait.toSeconds()))));
-    Optional<Function<Refusal, URI>> location = exchange.flatMap(Exchange::refusalLocation);
-    if (location.isPresent()) {
-      return new Answer.SeeOther(location.get().apply(refusal));
+    Optional<Function<Refusal, Answer>> own = exchange.flatMap(Exchange::refusalAnswer);
+    if (own.isPresent()) {
+      return own.get().apply(refusal);
     }
     return switch (access) {
       case BROWSER, SESSION -> asPage(refusal, realm, request);

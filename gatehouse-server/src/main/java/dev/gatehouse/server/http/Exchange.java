@@ -26,7 +26,7 @@ public final class Exchange {
   private final Map<String, String> cookies;
   private final Map<String, String> answerHeaders = new LinkedHashMap<>();
   private final Map<String, SetCookie> answerCookies = new LinkedHashMap<>();
-  private Optional<Function<Refusal, URI>> refusalLocation = Optional.empty();
+  private Optional<Function<Refusal, Answer>> refusalAnswer = Optional.empty();
   private Optional<ClientId> client = Optional.empty();
 
   private Exchange(
@@ -178,11 +178,11 @@ public final class Exchange {
   }
 
   /**
-   * From here on a refusal is answered by a redirect: set once the redirect URI of an authorization
+   * From here on a refusal is answered at the client: set once the redirect URI of an authorization
    * request is verified (RFC 6749 §4.1.2.1).
    */
-  public void answerRefusalsAt(Function<Refusal, URI> location) {
-    refusalLocation = Optional.of(location);
+  public void answerRefusalsBy(Function<Refusal, Answer> answer) {
+    refusalAnswer = Optional.of(answer);
   }
 
   /** Which registered client the request says it is from, proved or not. */
@@ -195,8 +195,8 @@ public final class Exchange {
     return client;
   }
 
-  Optional<Function<Refusal, URI>> refusalLocation() {
-    return refusalLocation;
+  Optional<Function<Refusal, Answer>> refusalAnswer() {
+    return refusalAnswer;
   }
 
   Map<String, String> answerHeaders() {

@@ -33,12 +33,16 @@ public final class ReplyWriter {
       Answer answer, boolean secure, Map<String, String> extra, List<String> cookies) {
     Map<String, String> headers =
         new LinkedHashMap<>(
-            answer instanceof Answer.Page page
-                ? SecurityHeaders.of(secure, page.formTargets(), page.pictures())
-                : SecurityHeaders.of(secure, List.of()));
+            switch (answer) {
+              case Answer.Page page ->
+                  SecurityHeaders.of(secure, page.formTargets(), page.pictures());
+              case Answer.FormPost form -> SecurityHeaders.leadingTo(secure, form.target());
+              default -> SecurityHeaders.of(secure, List.of());
+            });
     byte[] body =
         switch (answer) {
           case Answer.Page page -> typed(headers, "text/html; charset=utf-8", page.html());
+          case Answer.FormPost form -> typed(headers, "text/html; charset=utf-8", form.html());
           case Answer.Json document -> {
             headers.put("Content-Type", "application/json");
             yield json.writeValueAsBytes(document.value());

@@ -42,19 +42,32 @@ public final class SecurityHeaders {
    * @param pictures whose origins, and no others, may give pictures
    */
   public static Map<String, String> of(boolean secure, List<URI> formTargets, List<URI> pictures) {
+    return with(secure, sources(pictures), "'self'" + sources(formTargets));
+  }
+
+  /**
+   * The same for a page whose forms lead to another origin and not here.
+   *
+   * @param target the origin alone to which they may lead
+   */
+  public static Map<String, String> leadingTo(boolean secure, URI target) {
+    return with(secure, "", source(target));
+  }
+
+  private static Map<String, String> with(boolean secure, String pictures, String forms) {
     Map<String, String> headers = new LinkedHashMap<>(ALWAYS);
-    headers.put("Content-Security-Policy", contentSecurityPolicy(formTargets, pictures));
+    headers.put("Content-Security-Policy", contentSecurityPolicy(pictures, forms));
     if (secure) {
       headers.put("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
     }
     return headers;
   }
 
-  private static String contentSecurityPolicy(List<URI> formTargets, List<URI> pictures) {
+  private static String contentSecurityPolicy(String pictures, String forms) {
     return "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'"
-        + sources(pictures)
-        + "; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-        + sources(formTargets);
+        + pictures
+        + "; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action "
+        + forms;
   }
 
   private static String sources(List<URI> uris) {

@@ -130,7 +130,10 @@ public final class SignInPage {
     Optional<Client> application = application(exchange, journey);
     PageFrame frame =
         frames
-            .of(exchange, csrf.token(exchange, browser))
+            .of(
+                exchange,
+                csrf.token(exchange, browser),
+                Optional.ofNullable(journey.request().get("ui_locales")))
             .askedBy(
                 application.map(Client::name).orElse(null),
                 application.map(ClientLinks::of).orElse(ApplicationLinks.NONE));

@@ -1,41 +1,46 @@
 package dev.gatehouse.server.oauth;
 
 import dev.gatehouse.server.client.VerifiedRedirectUri;
+import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.kernel.PublicCode;
 import dev.gatehouse.server.kernel.Refusal;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
- * The answer to an authorization request, in the query of the redirect address (RFC 6749 §4.1.2),
- * with the issuer on each so that a client knows who answers (RFC 9207 §2).
+ * The answer to an authorization request (RFC 6749 §4.1.2), with the issuer on each so that a
+ * client knows who answers (RFC 9207 §2).
  *
  * @param state of the request; left out when it is not fit to be sent back
+ * @param carrier how it travels
  */
-record AuthorizationAnswer(VerifiedRedirectUri redirectUri, Optional<String> state, String issuer) {
+record AuthorizationAnswer(
+    VerifiedRedirectUri redirectUri, Optional<String> state, String issuer, Carrier carrier) {
+  /** Takes the parameters of an answer to the redirect address. */
+  @FunctionalInterface
+  interface Carrier {
+    Answer carry(VerifiedRedirectUri redirectUri, Map<String, String> parameters);
+  }
+
   AuthorizationAnswer {
     state = state.filter(CheckState::isGood);
   }
 
   /** RFC 6749 §4.1.2. */
-  URI code(String code) {
+  Answer code(String code) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("code", code);
-    return location(parameters);
+    return carried(parameters);
   }
 
   /** RFC 6749 §4.1.2.1. */
-  URI error(Refusal refusal) {
+  Answer error(Refusal refusal) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("error", errorCode(refusal.code()));
     // RFC 6749 §4.1.2.1: neither quotes nor backslashes
     parameters.put("error_description", refusal.publicMessage().replace('"', '\''));
-    return location(parameters);
+    return carried(parameters);
   }
 
   /** Codes that are no OAuth ones become the nearest that is. */
@@ -62,16 +67,9 @@ record AuthorizationAnswer(VerifiedRedirectUri redirectUri, Optional<String> sta
     };
   }
 
-  private URI location(Map<String, String> parameters) {
+  private Answer carried(Map<String, String> parameters) {
     state.ifPresent(value -> parameters.put("state", value));
     parameters.put("iss", issuer);
-    String query =
-        parameters.entrySet().stream()
-            .map(each ->
-                each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
-    // RFC 6749 §3.1.2: a query that was registered stays
-    char joint = redirectUri.text().indexOf('?') < 0 ? '?' : '&';
-    return URI.create(redirectUri.text() + joint + query);
+    return carrier.carry(redirectUri, parameters);
   }
 }

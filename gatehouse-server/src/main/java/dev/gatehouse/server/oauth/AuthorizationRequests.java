@@ -15,9 +15,11 @@ import java.util.Optional;
  */
 final class AuthorizationRequests {
   private final ClientRegistry clients;
+  private final AuthorizationAnswers answers;
 
-  AuthorizationRequests(ClientRegistry clients) {
+  AuthorizationRequests(ClientRegistry clients, AuthorizationAnswers answers) {
     this.clients = clients;
+    this.answers = answers;
   }
 
   AuthorizationRequest verify(Exchange exchange, AuthorizationParameters parameters)
@@ -30,9 +32,7 @@ final class AuthorizationRequests {
     }
     VerifiedRedirectUri redirectUri =
         VerifiedRedirectUri.of(client.get(), parameters.find("redirect_uri"));
-    exchange.answerRefusalsAt(
-        new AuthorizationAnswer(redirectUri, parameters.find("state"), exchange.site().issuer())
-            ::error);
+    exchange.answerRefusalsBy(answers.to(exchange, client.get(), redirectUri, parameters)::error);
     return AuthorizationRequest.verify(
         parameters, clients.realm(exchange.realm()), client.get(), redirectUri);
   }

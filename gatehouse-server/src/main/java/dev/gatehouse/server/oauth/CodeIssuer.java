@@ -21,14 +21,13 @@ import dev.gatehouse.server.storage.Transactions;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * Issues authorization codes (RFC 6749 §4.1.2): finishes the journey, stores, records, redirects.
- */
+/** Issues authorization codes (RFC 6749 §4.1.2): finishes the journey, stores, records, answers. */
 final class CodeIssuer {
   private final Transactions transactions;
   private final AuditLog audit;
   private final Journeys journeys;
   private final CodeStore codes;
+  private final AuthorizationAnswers answers;
   private final Facts facts;
 
   /** What a code is made from besides the request. */
@@ -42,11 +41,17 @@ final class CodeIssuer {
   }
 
   CodeIssuer(
-      Transactions transactions, AuditLog audit, Journeys journeys, CodeStore codes, Facts facts) {
+      Transactions transactions,
+      AuditLog audit,
+      Journeys journeys,
+      CodeStore codes,
+      AuthorizationAnswers answers,
+      Facts facts) {
     this.transactions = transactions;
     this.audit = audit;
     this.journeys = journeys;
     this.codes = codes;
+    this.answers = answers;
     this.facts = facts;
   }
 
@@ -92,9 +97,7 @@ final class CodeIssuer {
               attempt.succeeded(tx);
               return made;
             });
-    var answer =
-        new AuthorizationAnswer(request.redirectUri(), request.state(), exchange.site().issuer());
-    return new Answer.SeeOther(answer.code(code.wire()));
+    return answers.to(exchange, request).code(code.wire());
   }
 
   private OpaqueToken store(TenantTx tx, AuthorizationRequest request, SignedIn person, long rs) {

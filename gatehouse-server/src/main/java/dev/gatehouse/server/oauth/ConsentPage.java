@@ -10,15 +10,12 @@ import dev.gatehouse.server.page.PageRenderer;
 import dev.gatehouse.server.page.frame.PageFrame;
 import dev.gatehouse.server.page.frame.PageFrames;
 import dev.gatehouse.server.page.frame.SignedInPerson;
-import dev.gatehouse.server.page.text.Language;
-import dev.gatehouse.server.page.text.Messages;
 import dev.gatehouse.server.page.view.ConsentView;
 import dev.gatehouse.server.page.view.RequestedScope;
 import dev.gatehouse.server.session.SignedIn;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Asks a person whether a client may have what it asks for. */
 public final class ConsentPage {
@@ -63,21 +60,12 @@ public final class ConsentPage {
     String here = "/r/" + exchange.realm();
     return PageFrame.of(
             frames.branding(exchange.realm()),
-            messages(exchange, request),
+            frames.messages(exchange, request.parameters().find("ui_locales")),
             csrf.sessionToken(exchange, person.cookie().reveal()))
         .in(person.organisation())
         .askedBy(request.client().name(), ClientLinks.of(request.client()))
         .signedIn(
             new SignedInPerson(
                 person.name(), person.email(), here + "/account", here + "/sign-out"));
-  }
-
-  /** In the language the client asked for, also where the request comes back from a journey. */
-  private Messages messages(Exchange exchange, AuthorizationRequest request) throws Refusal {
-    Optional<String> asked =
-        Stream.of(request.parameters().find("ui_locales").orElse("").split(" "))
-            .filter(tag -> Language.ofTag(tag).isPresent())
-            .findFirst();
-    return asked.isPresent() ? frames.messages(asked.get()) : frames.messages(exchange);
   }
 }

@@ -45,7 +45,7 @@ public final class MetadataEndpoint implements Handler {
     }
     all.put("scopes_supported", KnownScopes.of(realm));
     all.put("response_types_supported", List.of("code"));
-    all.put("response_modes_supported", List.of("query"));
+    all.put("response_modes_supported", ResponseMode.supported());
     all.put(
         "grant_types_supported",
         Stream.of(Client.Grant.AUTHORIZATION_CODE, Client.Grant.REFRESH_TOKEN)

@@ -26,6 +26,7 @@ public final class OpenIdProvider {
   private final Ground ground;
   private final Cryptography cryptography;
   private final People people;
+  private final Pages pages;
   private final AllowedOrigins origins;
   private final CodeStore codes = new JdbcCodeStore();
   private final FamilyStore families = new JdbcFamilyStore();
@@ -55,7 +56,11 @@ public final class OpenIdProvider {
   public record People(
       SessionGate sessions, Journeys journeys, Revocations revocations, TenantStore tenants) {}
 
-  public OpenIdProvider(Ground ground, Cryptography cryptography, People people) {
+  /** What people see on the way. */
+  public record Pages(ConsentPage consent, FormPostPage formPost) {}
+
+  public OpenIdProvider(Ground ground, Cryptography cryptography, People people, Pages pages) {
+    this.pages = pages;
     this.ground = ground;
     this.cryptography = cryptography;
     this.people = people;
@@ -64,7 +69,8 @@ public final class OpenIdProvider {
     this.binding =
         new DpopBinding(
             new DpopProofs(ground.transactions(), cryptography.providers(), ground.clock()));
-    this.requests = new AuthorizationRequests(ground.clients());
+    var answers = new AuthorizationAnswers(pages.formPost());
+    this.requests = new AuthorizationRequests(ground.clients(), answers);
     this.consents =
         new Consents(ground.transactions(), consentStore, ground.audit(), ground.commits());
     this.codeIssuer =
@@ -73,6 +79,7 @@ public final class OpenIdProvider {
             ground.audit(),
             people.journeys(),
             codes,
+            answers,
             new CodeIssuer.Facts(
                 ground.clients(), people.sessions(), people.revocations(), cryptography.random()));
   }
@@ -95,13 +102,13 @@ public final class OpenIdProvider {
   }
 
   /** The authorization endpoint, GET and POST. */
-  public Handler authorize(ConsentPage page) {
-    return new AuthorizeEndpoint(requests, flow(page));
+  public Handler authorize() {
+    return new AuthorizeEndpoint(requests, flow());
   }
 
   /** Where a sign-in goes on. */
-  public Handler resume(ConsentPage page) {
-    return new ResumeEndpoint(people.journeys(), requests, flow(page), cryptography.random());
+  public Handler resume() {
+    return new ResumeEndpoint(people.journeys(), requests, flow(), cryptography.random());
   }
 
   /** The decision on the consent page; for signed-in people. */
@@ -115,12 +122,12 @@ public final class OpenIdProvider {
         new ConsentEndpoint.Issuing(codeIssuer, ground.clock(), cryptography.random()));
   }
 
-  private AuthorizationFlow flow(ConsentPage page) {
+  private AuthorizationFlow flow() {
     return new AuthorizationFlow(
         people.sessions(),
         people.journeys(),
         consents,
-        page,
+        pages.consent(),
         codeIssuer,
         new AuthorizationFlow.Tools(ground.clock(), cryptography.random()));
   }

@@ -11,6 +11,7 @@ import dev.gatehouse.server.page.view.EmailConfirmView;
 import dev.gatehouse.server.page.view.EmailUndoView;
 import dev.gatehouse.server.page.view.ErrorView;
 import dev.gatehouse.server.page.view.ForgotView;
+import dev.gatehouse.server.page.view.FormPostView;
 import dev.gatehouse.server.page.view.LogoutView;
 import dev.gatehouse.server.page.view.Page;
 import dev.gatehouse.server.page.view.RegisterView;
@@ -56,6 +57,7 @@ public final class PageRenderer {
       case EmailUndoView ignored -> "email-undo.jte";
       case ErrorView ignored -> "error.jte";
       case ForgotView ignored -> "forgot.jte";
+      case FormPostView ignored -> "form-post.jte";
       case LogoutView ignored -> "logout.jte";
       case RegisterView ignored -> "register.jte";
       case ResendView ignored -> "resend.jte";

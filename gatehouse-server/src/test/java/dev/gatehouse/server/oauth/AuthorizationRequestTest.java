@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.server.client.SampleRealm;
 import dev.gatehouse.server.client.VerifiedRedirectUri;
+import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.FormDecoder;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
@@ -32,8 +33,12 @@ class AuthorizationRequestTest {
         "web       | response_type=id_token%20token | RESPONSE_TYPE_UNSUPPORTED",
         "web       | response_type=Code | RESPONSE_TYPE_UNSUPPORTED",
         "web       | response_type= | PARAMETER_MISSING",
-        "web       | response_mode=fragment | RESPONSE_MODE_UNSUPPORTED",
         "web       | response_mode=form_post.jwt | RESPONSE_MODE_UNSUPPORTED",
+        "web       | response_mode=query.jwt | RESPONSE_MODE_UNSUPPORTED",
+        "web       | response_mode=jwt | RESPONSE_MODE_UNSUPPORTED",
+        "web       | response_mode=Query | RESPONSE_MODE_UNSUPPORTED",
+        "web       | response_mode=web_message | RESPONSE_MODE_UNSUPPORTED",
+        "native    | response_mode=form_post&redirect_uri=com.sample.app:/cb | RESPONSE_MODE_UNSUPPORTED",
         "web       | request=x | REQUEST_OBJECT_UNSUPPORTED",
         "web       | request_uri=https://canary.example/x | REQUEST_URI_UNSUPPORTED",
         "web       | registration=x | REGISTRATION_UNSUPPORTED",
@@ -112,10 +117,10 @@ class AuthorizationRequestTest {
   @Test
   void answer_stateWithParameters_staysOneValue() throws Refusal {
     AuthorizationRequest request = verify("web", "state=a%26code%3Devil");
-    var answer = new AuthorizationAnswer(request.redirectUri(), request.state(), "https://iss");
+    var answer = answer(request.redirectUri(), request.state());
 
-    assertThat(answer.code("c"))
-        .hasToString(
+    assertThat(location(answer.code("c")))
+        .isEqualTo(
             "https://app.sample.example/callback?code=c&state=a%26code%3Devil&iss=https%3A%2F%2Fiss");
   }
 
@@ -124,12 +129,24 @@ class AuthorizationRequestTest {
     var uri =
         VerifiedRedirectUri.of(
             SampleRealm.client("web"), Optional.of("https://app.sample.example/q?a=b"));
-    var answer = new AuthorizationAnswer(uri, Optional.of("bad\r\nstate"), "https://iss");
+    var answer = answer(uri, Optional.of("bad\r\nstate"));
 
-    assertThat(answer.error(Refusal.of(Reason.CSRF_FAILED)).toString())
+    assertThat(location(answer.error(Refusal.of(Reason.CSRF_FAILED))))
         .startsWith("https://app.sample.example/q?a=b&error=invalid_request&error_description=")
         .endsWith("&iss=https%3A%2F%2Fiss")
         .doesNotContain("state=");
+  }
+
+  private static AuthorizationAnswer answer(VerifiedRedirectUri uri, Optional<String> state) {
+    return new AuthorizationAnswer(
+        uri,
+        state,
+        "https://iss",
+        (to, parameters) -> new Answer.SeeOther(ResponseMode.query(to.text(), parameters)));
+  }
+
+  private static String location(Answer answer) {
+    return ((Answer.SeeOther) answer).location().toString();
   }
 
   static AuthorizationRequest verify(String clientId, String change) throws Refusal {

@@ -157,7 +157,7 @@ class AuthorizeTest {
     Exchange exchange =
         FakeRequest.get(flow.request("own", OWN, "openid").encode()).at(SampleRealm.SITE);
 
-    Answer answer = provider.endpoints.authorize(provider.consentPage).handle(exchange);
+    Answer answer = provider.endpoints.authorize().handle(exchange);
 
     assertThat(((Answer.SeeOther) answer).location().toString())
         .startsWith(SampleRealm.SITE.issuer() + "/sign-in?journey=");
@@ -208,7 +208,7 @@ class AuthorizeTest {
     FormData request = flow.request("own", OWN, "openid").add("unknown", "x");
     Exchange exchange = FakeRequest.post(request.encode()).at(SampleRealm.SITE);
 
-    Answer answer = provider.endpoints.authorize(provider.consentPage).handle(exchange);
+    Answer answer = provider.endpoints.authorize().handle(exchange);
 
     URI location = ((Answer.SeeOther) answer).location();
     assertThat(location.getPath()).endsWith("/oauth2/authorize");
@@ -314,7 +314,7 @@ class AuthorizeTest {
         FakeRequest.get(request.encode())
             .header("Cookie", cookies(provider.session))
             .at(SampleRealm.SITE);
-    Answer answer = provider.endpoints.authorize(provider.consentPage).handle(exchange);
+    Answer answer = provider.endpoints.authorize().handle(exchange);
     assertThat(answer).isInstanceOf(Answer.Page.class);
     String html = ((Answer.Page) answer).html();
     assertThat(((Answer.Page) answer).formTargets())
@@ -358,7 +358,7 @@ class AuthorizeTest {
             .header("Cookie", provider.cookie(session))
             .at(SampleRealm.SITE);
     try {
-      return provider.endpoints.authorize(provider.consentPage).handle(exchange);
+      return provider.endpoints.authorize().handle(exchange);
     } catch (Refusal refusal) {
       return written(refusal, exchange, Route.Access.BROWSER);
     }

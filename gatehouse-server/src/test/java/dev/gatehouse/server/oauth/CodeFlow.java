@@ -48,7 +48,7 @@ final class CodeFlow {
   Answer authorize(FormData request, StartedSession session) throws Refusal {
     return provider
         .endpoints
-        .authorize(provider.consentPage)
+        .authorize()
         .handle(
             FakeRequest.get(request.encode())
                 .header("Cookie", provider.cookie(session))

@@ -80,7 +80,7 @@ class CrossOriginTest {
         FakeRequest.get(flow.request("web", CodeFlow.REDIRECT_URI, "openid").encode())
             .header("Cookie", provider.cookie(provider.session))
             .at(SampleRealm.SITE);
-    Answer consent = provider.endpoints.authorize(provider.consentPage).handle(asked);
+    Answer consent = provider.endpoints.authorize().handle(asked);
     assertThat(consent).isInstanceOf(Answer.Page.class);
     Answer redirect =
         flow.authorize(

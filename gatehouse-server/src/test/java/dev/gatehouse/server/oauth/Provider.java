@@ -66,7 +66,6 @@ final class Provider implements AutoCloseable {
   final CsrfGuard csrf;
   final SessionGate gate;
   final OpenIdProvider endpoints;
-  final ConsentPage consentPage;
   final PrincipalId person;
   StartedSession session;
 
@@ -97,14 +96,17 @@ final class Provider implements AutoCloseable {
                 clock),
             new OpenIdProvider.Cryptography(
                 PROVIDERS, keys, new TokenSigner(PROVIDERS), macs, random),
-            new OpenIdProvider.People(gate, journeys, revocations, TenantStore.ofDatabase(random)));
-    consentPage =
-        new ConsentPage(
-            new PageRenderer(),
-            new PageFrames(Map.of(realm, Branding.gatehouse()), MessageCatalogue.load()),
-            csrf);
+            new OpenIdProvider.People(gate, journeys, revocations, TenantStore.ofDatabase(random)),
+            pages());
     person = person("Ada Lovelace", "ada@acme.example");
     session = signIn(person);
+  }
+
+  private OpenIdProvider.Pages pages() {
+    var renderer = new PageRenderer();
+    var frames = new PageFrames(Map.of(realm, Branding.gatehouse()), MessageCatalogue.load());
+    return new OpenIdProvider.Pages(
+        new ConsentPage(renderer, frames, csrf), new FormPostPage(renderer, frames));
   }
 
   PrincipalId person(String name, String email) {

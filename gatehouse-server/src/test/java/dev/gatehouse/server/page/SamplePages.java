@@ -20,6 +20,7 @@ import dev.gatehouse.server.page.view.EmailConfirmView;
 import dev.gatehouse.server.page.view.EmailUndoView;
 import dev.gatehouse.server.page.view.ErrorView;
 import dev.gatehouse.server.page.view.ForgotView;
+import dev.gatehouse.server.page.view.FormPostView;
 import dev.gatehouse.server.page.view.LogoutView;
 import dev.gatehouse.server.page.view.Page;
 import dev.gatehouse.server.page.view.RegisterView;
@@ -265,6 +266,12 @@ public final class SamplePages {
             scopes,
             "budget.example.com",
             "/r/x/sign-in?switch=1"));
+    pages.put(
+        "form-post",
+        new FormPostView(
+            frame.askedBy(person.application()),
+            "https://budget.example.com/callback",
+            Map.of("code", "ghc_1", "state", person.name())));
   }
 
   private void account() {

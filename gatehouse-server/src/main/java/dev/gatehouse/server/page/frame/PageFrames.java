@@ -38,12 +38,21 @@ public final class PageFrames {
     return PageFrame.of(branding(exchange.realm()), messages(exchange), csrf);
   }
 
+  /** The same in the languages that an application asked for, where we have one of them. */
+  public PageFrame of(Exchange exchange, String csrf, Optional<String> uiLocales) throws Refusal {
+    return PageFrame.of(branding(exchange.realm()), messages(exchange, uiLocales), csrf);
+  }
+
   /** The texts for this request: {@code ui_locales} before {@code Accept-Language}. */
   public Messages messages(Exchange exchange) throws Refusal {
+    return messages(exchange, exchange.query().find("ui_locales"));
+  }
+
+  /** The same where {@code ui_locales} stood in a request before this one. */
+  public Messages messages(Exchange exchange, Optional<String> uiLocales) throws Refusal {
     return catalogue.in(
         Language.negotiate(
-            exchange.query().find("ui_locales").orElse(null),
-            exchange.header("Accept-Language").orElse(null)));
+            uiLocales.orElse(null), exchange.header("Accept-Language").orElse(null)));
   }
 
   /** The texts in a person's stored language, a BCP 47 tag. */

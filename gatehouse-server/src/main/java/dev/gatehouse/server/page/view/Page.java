@@ -15,6 +15,7 @@ public sealed interface Page
         EmailUndoView,
         ErrorView,
         ForgotView,
+        FormPostView,
         LogoutView,
         RegisterView,
         ResendView,
