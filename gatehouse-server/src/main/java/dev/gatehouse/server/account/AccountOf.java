@@ -1,6 +1,8 @@
 package dev.gatehouse.server.account;
 
+import dev.gatehouse.server.access.Rights;
 import dev.gatehouse.server.audit.Attempt;
+import dev.gatehouse.server.credential.SignInMethod;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Reason;
@@ -41,10 +43,28 @@ public final class AccountOf {
 
   /** The person, as they are now. */
   Person person(Exchange exchange, SignedIn signedIn) throws Refusal {
-    return transactions.readTenant(
-        exchange.realm(),
+    return read(exchange, signedIn, tx -> known(stores.persons().find(tx, signedIn.principal())));
+  }
+
+  /** Who they are. */
+  Identity identity(Exchange exchange, SignedIn signedIn) throws Refusal {
+    return read(exchange, signedIn, tx -> identity(tx, signedIn));
+  }
+
+  /** The same in a transaction. */
+  Identity identity(TenantTx tx, SignedIn signedIn) throws Refusal {
+    Person person = known(stores.persons().find(tx, signedIn.principal()));
+    return new Identity(
+        person,
+        SignInMethod.of(tx, stores.passwords(), person.id()),
+        Rights.of(realms.apply(tx.realm()), person.roles()),
         signedIn.tenant(),
-        tx -> known(stores.persons().find(tx, signedIn.principal())));
+        signedIn.organisation());
+  }
+
+  /** Reads in the person's tenant. */
+  <T> T read(Exchange exchange, SignedIn signedIn, Work<TenantTx, T> work) throws Refusal {
+    return transactions.readTenant(exchange.realm(), signedIn.tenant(), work);
   }
 
   /** Acts in the person's tenant. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.account;
 
+import dev.gatehouse.server.credential.SignInMethod;
 import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.http.Site;
@@ -11,13 +12,13 @@ import dev.gatehouse.server.page.frame.PageFrame;
 import dev.gatehouse.server.page.view.AccessRow;
 import dev.gatehouse.server.page.view.AccountView;
 import dev.gatehouse.server.page.view.Device;
+import dev.gatehouse.server.page.view.IdentityRow;
+import dev.gatehouse.server.page.view.NamedRight;
 import dev.gatehouse.server.page.view.SessionRow;
 import dev.gatehouse.server.session.Devices;
 import dev.gatehouse.server.session.SessionEntry;
 import dev.gatehouse.server.session.SessionFrames;
-import dev.gatehouse.server.session.Sessions;
 import dev.gatehouse.server.session.SignedIn;
-import dev.gatehouse.server.storage.Transactions;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -27,22 +28,19 @@ import java.util.stream.Stream;
 
 /** The overview: about you, where you are signed in, which applications keep access. */
 public final class AccountPage {
-  private final Transactions transactions;
-  private final Sessions sessions;
+  private final AccountOf accounts;
   private final OfflineSessions grants;
   private final Devices devices;
   private final SessionFrames frames;
   private final PageRenderer renderer;
 
   public AccountPage(
-      Transactions transactions,
-      Sessions sessions,
+      AccountOf accounts,
       OfflineSessions grants,
       Devices devices,
       SessionFrames frames,
       PageRenderer renderer) {
-    this.transactions = transactions;
-    this.sessions = sessions;
+    this.accounts = accounts;
     this.grants = grants;
     this.devices = devices;
     this.frames = frames;
@@ -50,17 +48,21 @@ public final class AccountPage {
   }
 
   private record Read(
-      List<SessionEntry> sessions, List<OfflineSessions.Entry> grants, Instant now) {}
+      Identity identity,
+      List<SessionEntry> sessions,
+      List<OfflineSessions.Entry> grants,
+      Instant now) {}
 
   /** {@code GET /account}; {@code done} names what was just done, one of ours or nothing. */
   public Answer show(Exchange exchange, SignedIn signedIn) throws Refusal {
     Read read =
-        transactions.readTenant(
-            exchange.realm(),
-            signedIn.tenant(),
+        accounts.read(
+            exchange,
+            signedIn,
             tx ->
                 new Read(
-                    sessions.list(tx, signedIn.principal()),
+                    accounts.identity(tx, signedIn),
+                    accounts.sessions().list(tx, signedIn.principal()),
                     grants.list(tx, signedIn.principal()),
                     tx.now()));
     PageFrame frame = frames.of(exchange, signedIn);
@@ -69,6 +71,7 @@ public final class AccountPage {
     AccountView view =
         new AccountView(
             done.isPresent() ? frame.telling(done.get()) : frame,
+            row(read.identity()),
             site.path("/account/password"),
             site.path("/account/email"),
             rows(read.sessions(), signedIn),
@@ -90,6 +93,21 @@ public final class AccountPage {
     return Stream.of(Notice.values())
         .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(text))
         .findFirst();
+  }
+
+  private static IdentityRow row(Identity identity) {
+    return new IdentityRow(
+        identity.person().id().toString(),
+        identity.person().verified(),
+        identity.methods().stream().map(SignInMethod::wire).toList(),
+        identity.mfaEnabled(),
+        identity.rights().roles().stream()
+            .map(role -> new NamedRight(role.name(), role.description()))
+            .toList(),
+        identity.rights().permissions().stream()
+            .map(permission -> new NamedRight(permission.name(), permission.description()))
+            .toList(),
+        identity.tenant().toString());
   }
 
   private List<SessionRow> rows(List<SessionEntry> entries, SignedIn signedIn) {

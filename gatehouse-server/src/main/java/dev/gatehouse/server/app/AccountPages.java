@@ -5,6 +5,7 @@ import dev.gatehouse.server.account.AccountPage;
 import dev.gatehouse.server.account.ChangeEmailPage;
 import dev.gatehouse.server.account.ChangePasswordPage;
 import dev.gatehouse.server.account.ConfirmEmailPage;
+import dev.gatehouse.server.account.IdentityEndpoint;
 import dev.gatehouse.server.account.SessionActions;
 import dev.gatehouse.server.account.UndoEmailPage;
 import dev.gatehouse.server.oauth.OfflineSessions;
@@ -13,6 +14,7 @@ import dev.gatehouse.server.session.SessionFrames;
 /** The pages of somebody's own account. */
 final class AccountPages {
   final AccountPage overview;
+  final IdentityEndpoint identity;
   final SessionActions sessions;
   final ChangePasswordPage password;
   final ChangeEmailPage email;
@@ -23,8 +25,8 @@ final class AccountPages {
     SessionFrames frames = new SessionFrames(on.frames, on.csrf);
     OfflineSessions grants = with.provider.offlineSessions;
     AccountOf accounts = new AccountOf(on.transactions, with.accounts, with.sessions, on.realm());
-    overview =
-        new AccountPage(on.transactions, with.sessions, grants, with.devices, frames, on.renderer);
+    overview = new AccountPage(accounts, grants, with.devices, frames, on.renderer);
+    identity = new IdentityEndpoint(accounts);
     sessions = new SessionActions(accounts, on.audit, grants);
     password =
         new ChangePasswordPage(

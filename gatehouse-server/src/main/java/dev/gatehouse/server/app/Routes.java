@@ -81,6 +81,7 @@ final class Routes {
   private void account(Features on) {
     AccountPages pages = on.account;
     session(on, GET, "/r/{realm}/account", "-", pages.overview::show);
+    session(on, GET, "/r/{realm}/account/identity", "-", pages.identity);
     session(on, POST, "/r/{realm}/account/sessions/end", "session.revoked", pages.sessions::end);
     session(
         on,

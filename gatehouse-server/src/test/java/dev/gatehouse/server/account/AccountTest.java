@@ -38,16 +38,10 @@ class AccountTest {
       new OfflineSessions(
           house.revocations,
           new ClientRegistry(RealmCatalog.of(List.of(SignInFixture.realmFile(house.realm)))));
-  private final AccountPage page =
-      new AccountPage(
-          house.transactions,
-          house.sessions,
-          grants,
-          house.devices,
-          house.sessionFrames,
-          house.renderer);
   private final AccountOf accounts =
       new AccountOf(house.transactions, house.accounts, house.sessions, SignInFixture::realmFile);
+  private final AccountPage page =
+      new AccountPage(accounts, grants, house.devices, house.sessionFrames, house.renderer);
   private final SessionActions actions = new SessionActions(accounts, house.audit, grants);
 
   /** An application that may act for the person while they are away; its name is its id. */

@@ -21,7 +21,9 @@ import dev.gatehouse.server.page.view.EmailUndoView;
 import dev.gatehouse.server.page.view.ErrorView;
 import dev.gatehouse.server.page.view.ForgotView;
 import dev.gatehouse.server.page.view.FormPostView;
+import dev.gatehouse.server.page.view.IdentityRow;
 import dev.gatehouse.server.page.view.LogoutView;
+import dev.gatehouse.server.page.view.NamedRight;
 import dev.gatehouse.server.page.view.Page;
 import dev.gatehouse.server.page.view.RegisterView;
 import dev.gatehouse.server.page.view.RequestedScope;
@@ -317,6 +319,7 @@ public final class SamplePages {
   private AccountView account(PageFrame in, List<SessionRow> rows, List<AccessRow> accesses) {
     return new AccountView(
         in,
+        identity(),
         "/r/x/account/password",
         "/r/x/account/email",
         rows,
@@ -326,6 +329,21 @@ public final class SamplePages {
             "/r/x/account/sessions/end-others",
             "/r/x/account/access/end"),
         NOW);
+  }
+
+  private IdentityRow identity() {
+    return new IdentityRow(
+        "0198f2a4-6c1e-7b3d-9a55-2f7c0d4e81b6",
+        true,
+        List.of("password"),
+        false,
+        List.of(new NamedRight("owner", "Full access; manages the organisation")),
+        List.of(
+            new NamedRight("income.read", "See income"),
+            new NamedRight(
+                "user.manage",
+                person.equals(Person.HOSTILE) ? person.name() : "Invite and remove members")),
+        "0198f2a4-5b0d-7c2e-8f44-1e6b9c3d70a5");
   }
 
   private void email() {

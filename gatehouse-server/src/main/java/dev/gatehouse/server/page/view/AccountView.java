@@ -11,6 +11,7 @@ import java.util.Objects;
  * The account: who one is, where one is signed in, and which applications keep access.
  *
  * @param frame what surrounds the task
+ * @param identity who they are to the product
  * @param changePasswordLink page to change the password
  * @param changeEmailLink page to change the e-mail address
  * @param sessions browsers signed in, the current one first
@@ -20,6 +21,7 @@ import java.util.Objects;
  */
 public record AccountView(
     PageFrame frame,
+    IdentityRow identity,
     String changePasswordLink,
     String changeEmailLink,
     List<SessionRow> sessions,

@@ -91,7 +91,7 @@ class MessagesTest {
       files.filter(Files::isRegularFile).forEach(file -> used.addAll(literals(file)));
     }
     used.removeIf(key -> key.endsWith(".jte") || key.startsWith("dev.gatehouse"));
-    used.removeAll(List.of("time.minutes", "time.hours", "time.days"));
+    used.removeAll(List.of("time.minutes", "time.hours", "time.days", "account.permissions"));
     used.removeAll(List.of("duration.minutes", "duration.hours", "duration.days"));
     used.removeAll(
         List.of("mail.confirm", "mail.confirm-new", "frame.person", "frame.application"));
@@ -139,6 +139,7 @@ class MessagesTest {
       addParts(keys, "time." + unit, "one", "other");
       addParts(keys, "duration." + unit, "one", "other");
     }
+    addParts(keys, "account.permissions", "one", "other");
     addParts(keys, "scope", "openid", "profile", "email", "address", "phone", "offline-access");
     addParts(keys, "mail.confirm", "subject", "body", "link", "ignore");
     addParts(keys, "mail.confirm-new", "subject", "body", "link", "ignore");
