@@ -71,10 +71,13 @@ find_chromium() {
 # Prints the missing tools that GATEHOUSE_MISSING doesn't own up to, each after a blank.
 missing_tools() {
   local tool
-  for tool in chromium node npm; do
+  for tool in chromium node npm mod_auth_openidc; do
     case " ${GATEHOUSE_MISSING:-} " in *" $tool "*) continue ;; esac
     case $tool in
       chromium) [ -n "$(find_chromium)" ] || printf ' %s' chromium ;;
+      mod_auth_openidc)
+        [ -f /usr/lib/apache2/modules/mod_auth_openidc.so ] || printf ' %s' mod_auth_openidc
+        ;;
       *) command -v "$tool" >/dev/null || printf ' %s' "$tool" ;;
     esac
   done
@@ -82,7 +85,9 @@ missing_tools() {
 
 install_on_debian() {
   local packages log="$ROOT/target/gatehouse-apt.log"
-  packages=$(printf '%s' "$1" | sed 's/\bnode\b/nodejs/')
+  # The module brings Apache's program and no service that would start.
+  packages=$(printf '%s' "$1" | sed -e 's/\bnode\b/nodejs/' \
+    -e 's/\bmod_auth_openidc\b/libapache2-mod-auth-openidc/')
   say "installing:$packages"
   # shellcheck disable=SC2086 # a list of words
   { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \

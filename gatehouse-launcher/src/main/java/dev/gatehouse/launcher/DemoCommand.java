@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Starts everything fresh in var/demo, on this machine only, with people and random"
-          + " passwords, and plays the story: each step with its result.",
+          + " passwords, and plays the story: each step with its result, then what the other"
+          + " realms promise their applications.",
       "Stays up until Ctrl-C, so that you can try it in a browser."
     })
 final class DemoCommand implements Callable<Integer> {
@@ -89,12 +91,14 @@ final class DemoCommand implements Callable<Integer> {
   private static boolean tell(DemoHouse house, Surroundings ours, Terminal terminal) {
     List<DemoPerson> cast = DemoPerson.cast();
     terminal.print("");
-    boolean told = new Story(house, ours, cast).tell(terminal);
+    RealmTour tour = new RealmTour(house);
+    boolean told = new Story(house, ours, cast).tell(terminal) && tour.tell(terminal);
     terminal.print("");
     terminal.heading("Try it");
-    terminal.print("  sign in    " + house.address() + "/r/monitrax/sign-in");
+    terminal.print(
+        "  sign in    " + house.address() + "/r/monitrax/sign-in, and so for each realm");
     terminal.print("  mailbox    " + house.mailbox().address());
-    for (DemoPerson person : cast) {
+    for (DemoPerson person : Stream.concat(cast.stream(), tour.people().stream()).toList()) {
       terminal.print(
           "  %-30s %s   %s".formatted(person.email(), person.password(), person.organisation()));
     }

@@ -21,6 +21,11 @@ record DemoPerson(String name, String email, String organisation, String passwor
         of("Mira Novak", "mira@novak.example", "Novak Holdings"));
   }
 
+  /** The same person at another product: somebody else there, with a password of their own. */
+  static DemoPerson at(String realm) {
+    return of("Ada Brunner", "ada@" + realm + ".example", "Brunner " + realm);
+  }
+
   private static DemoPerson of(String name, String email, String organisation) {
     byte[] bytes = new byte[15];
     RANDOM.nextBytes(bytes);

@@ -1,5 +1,7 @@
 package dev.gatehouse.launcher;
 
+import static dev.gatehouse.launcher.DemoRealm.text;
+
 import dev.gatehouse.testkit.CaughtMail;
 import dev.gatehouse.testkit.CookieJar;
 import dev.gatehouse.testkit.FormData;
@@ -8,9 +10,7 @@ import dev.gatehouse.testkit.Page;
 import dev.gatehouse.testkit.Pkce;
 import dev.gatehouse.testkit.UnverifiedJwt;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,13 +18,11 @@ import tools.jackson.databind.JsonNode;
  * Each step returns its proof or says what was wrong.
  */
 final class Story {
-  private static final String REALM = "/r/monitrax";
   private static final String CLIENT = "monitrax-spa";
-  private static final String CALLBACK = "http://127.0.0.1/callback";
   private static final String SCOPE = "openid profile email offline_access";
-  private static final Duration MAIL_PATIENCE = Duration.ofSeconds(20);
 
   private final DemoHouse house;
+  private final DemoRealm realm;
   private final Surroundings surroundings;
   private final List<DemoPerson> cast;
   private final DemoPerson hero;
@@ -38,6 +36,7 @@ final class Story {
 
   Story(DemoHouse house, Surroundings surroundings, List<DemoPerson> cast) {
     this.house = house;
+    this.realm = new DemoRealm(house, "monitrax");
     this.surroundings = surroundings;
     this.cast = cast;
     this.hero = cast.getFirst();
@@ -52,20 +51,6 @@ final class Story {
     }
   }
 
-  /** One step: what it is called and what does it. */
-  private record Step(String name, Act act) {}
-
-  private interface Act {
-    String proof();
-  }
-
-  /** Something answered otherwise than it should. */
-  private static final class Unexpected extends RuntimeException {
-    Unexpected(String message) {
-      super(message);
-    }
-  }
-
   /**
    * Plays it.
    *
@@ -73,51 +58,31 @@ final class Story {
    */
   boolean tell(Terminal terminal) {
     terminal.heading("The story of " + hero.name() + ", " + hero.organisation());
-    for (Step step : steps()) {
-      try {
-        terminal.good("%-15s %s".formatted(step.name(), step.act().proof()));
-      } catch (RuntimeException | AssertionError wrong) {
-        terminal.bad("%-15s %s".formatted(step.name(), wrong.getMessage()));
-        return false;
-      }
-    }
-    return true;
+    return StoryStep.play(steps(), terminal);
   }
 
-  private List<Step> steps() {
+  private List<StoryStep> steps() {
     return List.of(
-        new Step("register", () -> register(browser, hero)),
-        new Step("mail", () -> mail(hero)),
-        new Step("verify", () -> verify(browser, hero)),
-        new Step("more people", this::morePeople),
-        new Step("sign in", this::signIn),
-        new Step("code with PKCE", this::redeemCode),
-        new Step("userinfo", this::userInfo),
-        new Step("refresh", this::refresh),
-        new Step("reuse", this::reuse),
-        new Step("sign out", this::signOut),
-        new Step("record", this::record));
+        new StoryStep("register", () -> register(browser, hero)),
+        new StoryStep("mail", () -> mail(hero)),
+        new StoryStep("verify", () -> verify(browser, hero)),
+        new StoryStep("more people", this::morePeople),
+        new StoryStep("sign in", this::signIn),
+        new StoryStep("code with PKCE", this::redeemCode),
+        new StoryStep("userinfo", this::userInfo),
+        new StoryStep("refresh", this::refresh),
+        new StoryStep("reuse", this::reuse),
+        new StoryStep("sign out", this::signOut),
+        new StoryStep("record", this::record));
   }
 
-  private static String register(HttpDriver browser, DemoPerson person) {
-    Page answer =
-        browser
-            .get(REALM + "/register")
-            .expect(200)
-            .form("/register")
-            .submit(
-                Map.of(
-                    "name", person.name(),
-                    "email", person.email(),
-                    "organisation", person.organisation(),
-                    "password", person.password()))
-            .followWithin();
-    answer.expect(200);
+  private String register(HttpDriver browser, DemoPerson person) {
+    Page answer = realm.register(browser, person);
     return person.email() + " opens '" + person.organisation() + "': " + answer.title();
   }
 
   private String mail(DemoPerson person) {
-    CaughtMail mail = house.mail().await(person.email(), MAIL_PATIENCE);
+    CaughtMail mail = realm.mail(person);
     link = mail.link("/verify");
     return "'" + mail.subject() + "' arrived from " + mail.from();
   }
@@ -125,11 +90,10 @@ final class Story {
   private String verify(HttpDriver browser, DemoPerson person) {
     // Scanners of mail follow links: looking must not use the link up.
     browser.get(link).followWithin().expect(200);
-    Page page = browser.get(link).followWithin().expect(200);
-    Page done = page.form("/verify").submit().followWithin().expect(200);
+    Page done = realm.verify(browser, link);
     if (browser.get(link).followWithin().status() == 200
         && browser.get(link).followWithin().html().select("form[action$=/verify]").size() > 0) {
-      throw new Unexpected("the link can be used a second time");
+      throw new DemoRealm.Unexpected("the link can be used a second time");
     }
     return "looked at twice, used once: " + done.title() + ", " + person.email();
   }
@@ -145,57 +109,28 @@ final class Story {
     return cast.size() - 1 + " more, each in a tenant of their own";
   }
 
-  /** From the application to our pages and back with a code. */
   private String signIn() {
-    FormData request =
-        FormData.of(
-            "response_type",
-            "code",
-            "client_id",
-            CLIENT,
-            "redirect_uri",
-            CALLBACK,
-            "scope",
-            SCOPE,
-            "state",
-            "of-the-application",
-            "nonce",
-            "of-the-application",
-            "code_challenge",
-            pkce.challenge(),
-            "code_challenge_method",
-            Pkce.METHOD);
     browser.cookies().clear();
-    Page page = browser.get(REALM + "/oauth2/authorize?" + request.encode()).followWithin();
-    page =
-        page.expect(200)
-            .form("/sign-in")
-            .submit(Map.of("email", hero.email(), "password", hero.password()))
-            .followWithin();
-    if (page.status() == 200) {
-      page = page.form("/oauth2/consent").press("Allow").followWithin();
-    }
-    URI back = location(page);
-    FormData answer = FormData.parse(back.getRawQuery());
-    code = answer.first("code").orElseThrow(() -> new Unexpected("no code in " + back));
+    URI back = realm.authorize(browser, hero, DemoRealm.codeRequest(CLIENT, SCOPE, pkce));
+    code = DemoRealm.code(back);
     return "session %s; consent; code sent to %s"
         .formatted(cookieNames(), back.toString().replaceFirst("[?].*", ""));
-  }
-
-  private static URI location(Page page) {
-    return page.location()
-        .orElseThrow(() -> new Unexpected("no way back to the application: " + page));
   }
 
   private String redeemCode() {
     Page answer =
         token(
             FormData.of(
-                "grant_type", "authorization_code",
-                "client_id", CLIENT,
-                "code", code,
-                "redirect_uri", CALLBACK,
-                "code_verifier", pkce.verifier()));
+                "grant_type",
+                "authorization_code",
+                "client_id",
+                CLIENT,
+                "code",
+                code,
+                "redirect_uri",
+                DemoRealm.CALLBACK,
+                "code_verifier",
+                pkce.verifier()));
     first = Tokens.of(answer.expect(200).json());
     UnverifiedJwt access = UnverifiedJwt.of(first.access());
     UnverifiedJwt id = UnverifiedJwt.of(first.id());
@@ -211,7 +146,7 @@ final class Story {
   private String userInfo() {
     JsonNode claims =
         application
-            .request("GET", REALM + "/oauth2/userinfo")
+            .request("GET", realm.path("/oauth2/userinfo"))
             .asProgram()
             .bearer(first.access())
             .send()
@@ -229,7 +164,7 @@ final class Story {
   private String refresh() {
     second = Tokens.of(refreshWith(first).expect(200).json());
     if (second.refresh().equals(first.refresh()) || second.access().equals(first.access())) {
-      throw new Unexpected("the tokens did not change");
+      throw new DemoRealm.Unexpected("the tokens did not change");
     }
     return "a new access token and a new refresh token";
   }
@@ -239,7 +174,7 @@ final class Story {
     requireEqual("invalid_grant", text(refreshWith(first).expect(400).json(), "error"));
     requireEqual("invalid_grant", text(refreshWith(second).expect(400).json(), "error"));
     application
-        .request("GET", REALM + "/oauth2/userinfo")
+        .request("GET", realm.path("/oauth2/userinfo"))
         .asProgram()
         .bearer(second.access())
         .send()
@@ -248,11 +183,11 @@ final class Story {
   }
 
   private String signOut() {
-    browser.get(REALM + "/account").expect(200);
-    browser.get(REALM + "/sign-out").expect(200).form("/sign-out").submit().followWithin();
-    Page after = browser.get(REALM + "/account");
+    browser.get(realm.path("/account")).expect(200);
+    browser.get(realm.path("/sign-out")).expect(200).form("/sign-out").submit().followWithin();
+    Page after = browser.get(realm.path("/account"));
     if (!after.isRedirect()) {
-      throw new Unexpected("the account is still open: " + after.status());
+      throw new DemoRealm.Unexpected("the account is still open: " + after.status());
     }
     return "the account asks to sign in again";
   }
@@ -270,7 +205,7 @@ final class Story {
   }
 
   private Page token(FormData form) {
-    return application.request("POST", REALM + "/oauth2/token").asProgram().form(form).send();
+    return application.request("POST", realm.path("/oauth2/token")).asProgram().form(form).send();
   }
 
   private String cookieNames() {
@@ -280,11 +215,7 @@ final class Story {
 
   private static void requireEqual(String expected, String actual) {
     if (!expected.equals(actual)) {
-      throw new Unexpected("expected '" + expected + "' and got '" + actual + "'");
+      throw new DemoRealm.Unexpected("expected '" + expected + "' and got '" + actual + "'");
     }
-  }
-
-  private static String text(JsonNode node, String name) {
-    return node.required(name).stringValue();
   }
 }
