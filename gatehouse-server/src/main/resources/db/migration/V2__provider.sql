@@ -122,3 +122,35 @@ CREATE POLICY realm_wall ON realm_document TO gatehouse_app
   USING (realm_id = nullif(current_setting('gatehouse.realm', true), ''))
   WITH CHECK (realm_id = nullif(current_setting('gatehouse.realm', true), ''));
 GRANT SELECT, INSERT ON realm_document TO gatehouse_app;
+
+-- Keys live in turn: next (published, signs nothing yet), active, retiring (published until gone_at), revoked. A ring is
+-- what signs one use with one algorithm. Where a key signs no more, its private half is wiped.
+DROP INDEX signing_key_one_active;
+ALTER TABLE signing_key ADD COLUMN activated_at timestamptz, ADD COLUMN gone_at timestamptz;
+UPDATE signing_key SET activated_at = created_at WHERE state <> 'next';
+UPDATE signing_key SET gone_at = now() + interval '90 days' WHERE state = 'retiring';
+UPDATE signing_key SET gone_at = now() WHERE state = 'revoked';
+UPDATE signing_key SET sealed_private = '' WHERE state IN ('retiring', 'revoked');
+ALTER TABLE signing_key
+  ADD CONSTRAINT signing_key_private CHECK ((state IN ('next', 'active')) = (length(sealed_private) > 0)),
+  ADD CONSTRAINT signing_key_gone CHECK ((state IN ('retiring', 'revoked')) = (gone_at IS NOT NULL));
+CREATE UNIQUE INDEX signing_key_one_active ON signing_key (realm_id, use, alg) WHERE state = 'active';
+CREATE UNIQUE INDEX signing_key_one_next ON signing_key (realm_id, use, alg) WHERE state = 'next';
+-- Every server follows each second: which keys there are, and nothing of what they are.
+CREATE POLICY follow ON signing_key TO gatehouse_worker USING (true) WITH CHECK (false);
+GRANT SELECT (realm_id, kid, state, gone_at) ON signing_key TO gatehouse_worker;
+
+-- What one server does for all: who does it now, and until when unless it says so again.
+CREATE TABLE job_lease (
+  realm_id text        NOT NULL REFERENCES realm,
+  job      text        NOT NULL,
+  holder   uuid        NOT NULL,
+  until    timestamptz NOT NULL,
+  PRIMARY KEY (realm_id, job)
+);
+ALTER TABLE job_lease ENABLE ROW LEVEL SECURITY;
+ALTER TABLE job_lease FORCE ROW LEVEL SECURITY;
+CREATE POLICY realm_wall ON job_lease TO gatehouse_app
+  USING (realm_id = nullif(current_setting('gatehouse.realm', true), ''))
+  WITH CHECK (realm_id = nullif(current_setting('gatehouse.realm', true), ''));
+GRANT SELECT, INSERT, UPDATE ON job_lease TO gatehouse_app;

@@ -48,6 +48,7 @@ final class Features implements AutoCloseable {
   final CurrentPassword currentPassword;
   final Records records;
   final Mailing mailing;
+  final SigningKeys keys;
   final SignInPage signIn;
   final SignOutPage signOut;
   final MailboxPages mailbox;
@@ -90,6 +91,7 @@ final class Features implements AutoCloseable {
     signIn = signIn(on);
     signOut =
         new SignOutPage(on.transactions, on.audit, sessions, gate, on.csrf, on.frames, on.renderer);
+    keys = new SigningKeys(on, on.random.uuidV7(on.clock.instant()));
     mailbox = new MailboxPages(on, this);
     provider = new ProviderEndpoints(on, this);
     account = new AccountPages(on, this);

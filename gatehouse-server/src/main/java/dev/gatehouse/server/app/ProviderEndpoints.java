@@ -1,16 +1,12 @@
 package dev.gatehouse.server.app;
 
 import dev.gatehouse.server.client.ClientRegistry;
-import dev.gatehouse.server.crypto.KeyGenerator;
 import dev.gatehouse.server.crypto.KeyRing;
-import dev.gatehouse.server.crypto.PrivateKeySealer;
-import dev.gatehouse.server.crypto.TokenSigner;
 import dev.gatehouse.server.http.Handler;
 import dev.gatehouse.server.oauth.ConsentPage;
 import dev.gatehouse.server.oauth.FormPostPage;
 import dev.gatehouse.server.oauth.OfflineSessions;
 import dev.gatehouse.server.oauth.OpenIdProvider;
-import dev.gatehouse.server.oauth.RealmKeys;
 import dev.gatehouse.server.oauth.logout.Logout;
 import dev.gatehouse.server.oauth.logout.LogoutEndpoint;
 import dev.gatehouse.server.oauth.logout.LogoutPages;
@@ -20,7 +16,6 @@ import dev.gatehouse.server.oauth.registration.Registration;
 /** The endpoints of OAuth 2 and OpenID Connect. */
 final class ProviderEndpoints {
   final ClientRegistry clients;
-  final KeyRing keys;
   final OfflineSessions offlineSessions;
   final Handler metadata;
   final Handler jwks;
@@ -39,19 +34,13 @@ final class ProviderEndpoints {
 
   ProviderEndpoints(Foundation on, Features with) {
     clients = with.clients;
-    keys =
-        new KeyRing(
-            on.transactions,
-            new PrivateKeySealer(on.providers, on.envelope),
-            new KeyGenerator(on.providers),
-            on.clock,
-            new RealmKeys(on.realm(), on.audit));
+    KeyRing keys = with.keys.ring;
     OpenIdProvider provider =
         new OpenIdProvider(
             new OpenIdProvider.Ground(
                 on.transactions, on.audit, on.commits, clients, on.outbound, on.clock),
             new OpenIdProvider.Cryptography(
-                on.providers, keys, new TokenSigner(on.providers), on.macs, on.random),
+                on.providers, keys, with.keys.signer, on.macs, on.random),
             new OpenIdProvider.People(
                 with.gate, with.journeys, with.revocations, with.accounts.tenants()),
             pages(on));
@@ -81,7 +70,7 @@ final class ProviderEndpoints {
         new Logout(
             new Logout.Ground(
                 on.transactions, on.audit, on.commits, clients, on.outbound, on.clock),
-            new Logout.Cryptography(on.providers, keys, new TokenSigner(on.providers), on.random));
+            new Logout.Cryptography(on.providers, keys, with.keys.signer, on.random));
     logoutEndpoint =
         logout.endpoint(with.sessions, with.gate, new LogoutPages(on.frames, on.renderer, on.csrf));
     userInfoPreflight = provider.userInfoPreflight();

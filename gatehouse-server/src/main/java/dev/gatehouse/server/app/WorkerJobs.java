@@ -28,6 +28,8 @@ final class WorkerJobs implements AutoCloseable {
   private static final Duration EXPIRY_BEAT = Duration.ofMinutes(10);
 
   private final ConnectionPool workerPool;
+  private final WorkerTransactions transactions;
+  private final SigningKeys keys;
   private final MailRequestWorker requests;
   private final MailSender sender;
   private final Expiry expiry;
@@ -43,7 +45,8 @@ final class WorkerJobs implements AutoCloseable {
                 on.config.secretsDir(),
                 "database-worker-password"));
     workerPool = ConnectionPool.open("gatehouse-worker", worker, 2);
-    WorkerTransactions transactions = new WorkerTransactions(workerPool.jdbi(), on.clock);
+    transactions = new WorkerTransactions(workerPool.jdbi(), on.clock);
+    keys = with.keys;
     expiry = new Expiry(transactions);
     logout = with.provider.logout.sender(transactions, on.sites::of);
     sender =
@@ -81,6 +84,7 @@ final class WorkerJobs implements AutoCloseable {
     housekeeping.every(BEAT, "outbox", sender::sendDue);
     housekeeping.every(EXPIRY_BEAT, "expiry", expiry::round);
     housekeeping.every(LOGOUT_BEAT, "logout notices", logout::sendDue);
+    keys.begin(housekeeping, transactions);
     housekeeping.every(EXPIRY_BEAT, "old logout notices", logout::forgetOld);
   }
 

@@ -43,6 +43,10 @@ public enum EventType {
 
   REALM_APPLIED("realm.applied", Severity.HIGH),
   KEY_CREATED("key.created", Severity.NOTICE),
+  KEY_ROTATED("key.rotated", Severity.NOTICE),
+  KEY_RETIRED("key.retired", Severity.NOTICE),
+  KEY_REVOKED("key.revoked", Severity.HIGH),
+  KEY_REHEARSED("key.rehearsed", Severity.INFO),
   REQUEST_REFUSED("request.refused", Severity.INFO),
   ISOLATION_BREACH("isolation.breach", Severity.HIGH);
 

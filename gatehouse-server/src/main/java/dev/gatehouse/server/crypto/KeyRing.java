@@ -4,14 +4,14 @@ import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.storage.Attempted;
 import dev.gatehouse.server.storage.DatabaseUnavailable;
-import dev.gatehouse.server.storage.RealmTx;
 import dev.gatehouse.server.storage.Transactions;
-import dev.gatehouse.server.storage.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,17 +19,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
- * The signing keys of every realm, one ring for each use. A ring's first key is made when it is
- * first needed. Keys are held in memory and read anew after a minute, so a revoked key is dead
- * everywhere within that time. Never asked inside a transaction.
+ * The signing keys of every realm, as this server has them in memory. {@link KeyFollower} looks
+ * each second whether they changed; without it they are read anew after a minute. Keys change
+ * through {@link KeyLife}; only a ring's first one is made here, when it is first needed. Never
+ * asked inside a transaction.
  */
 public final class KeyRing {
   private static final Duration FRESH = Duration.ofSeconds(60);
   private static final Duration PATIENCE = Duration.ofMillis(1500);
-  private static final Duration BETWEEN_UNKNOWN = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_UNKNOWN = Duration.ofSeconds(1);
   private static final Pattern THUMBPRINT = Pattern.compile("[A-Za-z0-9_-]{43}");
 
   private final Transactions transactions;
@@ -38,7 +40,8 @@ public final class KeyRing {
   private final PrivateKeySealer sealer;
   private final KeyGenerator generator;
   private final Clock clock;
-  private final Policy policy;
+  private final KeyPolicy policy;
+  private final AtomicLong reads = new AtomicLong();
   private final ConcurrentHashMap<RealmId, Loaded> loaded = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<RealmId, CompletableFuture<Loaded>> reading =
       new ConcurrentHashMap<>();
@@ -48,7 +51,7 @@ public final class KeyRing {
       PrivateKeySealer sealer,
       KeyGenerator generator,
       Clock clock,
-      Policy policy) {
+      KeyPolicy policy) {
     this(transactions, published(transactions), sealer, generator, clock, policy);
   }
 
@@ -58,7 +61,7 @@ public final class KeyRing {
       PrivateKeySealer sealer,
       KeyGenerator generator,
       Clock clock,
-      Policy policy) {
+      KeyPolicy policy) {
     this.transactions = transactions;
     this.published = published;
     this.sealer = sealer;
@@ -67,21 +70,7 @@ public final class KeyRing {
     this.policy = policy;
   }
 
-  /** What a realm signs with, and what is left behind when a key is made. */
-  public interface Policy {
-    /** The key the realm wants for the use. */
-    KeyGenerator.Specification wanted(RealmId realm, KeyUse use);
-
-    /** What the realm has key pairs for. */
-    default Set<KeyUse> uses(RealmId realm) {
-      return EnumSet.allOf(KeyUse.class);
-    }
-
-    /** Appends the record of a key just made, in its transaction. */
-    void created(RealmTx tx, SigningKey key);
-  }
-
-  /** Reads the stored keys of a realm, in a transaction of its own. */
+  /** Reads the published keys of a realm, in a transaction of its own. */
   @FunctionalInterface
   interface Published {
     List<SealedKey> of(RealmId realm);
@@ -98,48 +87,96 @@ public final class KeyRing {
     };
   }
 
-  private record Loaded(Instant at, List<SigningKey> keys) {
-    Optional<SigningKey> active(KeyUse use, SigningAlgorithm algorithm) {
+  /**
+   * The keys of a realm at a time.
+   *
+   * @param order of two readings the one that began later counts
+   */
+  private record Loaded(
+      long order, Instant at, List<PublishedKey> keys, Map<Ring, SigningKey> active) {
+    Optional<PublishedKey> find(KeyUse use, String kid, Instant now) {
       return keys.stream()
-          .filter(key -> key.use() == use && key.state() == KeyState.ACTIVE)
-          .filter(key -> key.algorithm() == algorithm)
+          .filter(key -> key.use() == use && key.kid().equals(kid))
+          .filter(key -> key.isPublished(now))
           .findFirst();
     }
 
-    Optional<SigningKey> find(KeyUse use, String kid) {
-      return keys.stream().filter(key -> key.use() == use && key.kid().equals(kid)).findFirst();
+    Set<String> marks(Instant now) {
+      Set<String> marks = new HashSet<>();
+      keys.stream()
+          .filter(key -> key.isPublished(now))
+          .forEach(key -> marks.add(mark(key.kid(), key.state())));
+      return marks;
+    }
+
+    Loaded confirmed(Instant now) {
+      return new Loaded(order, now, keys, active);
     }
   }
 
-  /** The key that signs now; made if the realm has none yet of the algorithm it wants. */
+  /** What there is to know of a key to see whether it changed. */
+  static String mark(String kid, KeyState state) {
+    return kid + " " + state;
+  }
+
+  /** The key that signs tokens of that use now; made if the realm has none yet. */
   public SigningKey active(RealmId realm, KeyUse use) {
-    SigningAlgorithm wanted = policy.wanted(realm, use).algorithm();
-    Optional<SigningKey> known = current(realm).active(use, wanted);
-    return known.isPresent() ? known.get() : create(realm, use);
+    return active(realm, policy.ordinary(realm, use));
   }
 
-  /** Every key that verifies, of both uses: next, active and retiring. */
-  public List<SigningKey> published(RealmId realm) {
-    for (KeyUse use : policy.uses(realm)) {
-      active(realm, use);
+  /** The same with an algorithm that is asked for, by a client perhaps. */
+  public SigningKey active(RealmId realm, Ring ring) {
+    SigningKey known = current(realm).active().get(ring);
+    return known != null ? known : create(realm, ring);
+  }
+
+  /** Every key that verifies, of all uses: next, active and retiring. */
+  public List<PublishedKey> published(RealmId realm) {
+    for (Ring ring : policy.rings(realm)) {
+      active(realm, ring);
     }
-    return current(realm).keys();
+    Instant now = clock.instant();
+    return current(realm).keys().stream().filter(key -> key.isPublished(now)).toList();
   }
 
   /**
    * The key of that id, for a verifier. An id not known here may be new on another server: the keys
-   * are then read anew, at most once in ten seconds and only for what could be an id at all.
+   * are then read anew, at most once in a second and only for what could be an id at all.
    */
   public Optional<VerificationKey> find(RealmId realm, KeyUse use, String kid) {
     if (!THUMBPRINT.matcher(kid).matches()) {
       return Optional.empty();
     }
+    Instant now = clock.instant();
     Loaded known = current(realm);
-    Optional<SigningKey> key = known.find(use, kid);
-    if (key.isEmpty() && !clock.instant().isBefore(known.at().plus(BETWEEN_UNKNOWN))) {
-      key = read(realm).find(use, kid);
+    Optional<PublishedKey> key = known.find(use, kid, now);
+    if (key.isEmpty() && !now.isBefore(known.at().plus(BETWEEN_UNKNOWN))) {
+      key = read(realm).find(use, kid, now);
     }
-    return key.map(SigningKey::verificationKey);
+    return key.map(PublishedKey::key);
+  }
+
+  /**
+   * Reads anew what changed elsewhere.
+   *
+   * @param marks of the keys that are published now, by realm
+   */
+  void follow(Map<RealmId, Set<String>> marks) {
+    for (RealmId realm : loaded.keySet()) {
+      Instant now = clock.instant();
+      Set<String> stored = marks.getOrDefault(realm, Set.of());
+      Loaded known =
+          loaded.computeIfPresent(
+              realm, (_, it) -> it.marks(now).equals(stored) ? it.confirmed(now) : it);
+      if (known != null && !known.marks(now).equals(stored)) {
+        reload(realm);
+      }
+    }
+  }
+
+  /** Reads what was just changed here. */
+  void reload(RealmId realm) {
+    fetch(realm);
   }
 
   private Loaded current(RealmId realm) {
@@ -158,8 +195,7 @@ public final class KeyRing {
       return await(underWay);
     }
     try {
-      Loaded now = opened(realm, published.of(realm));
-      loaded.put(realm, now);
+      Loaded now = fetch(realm);
       own.complete(now);
       return now;
     } finally {
@@ -167,6 +203,14 @@ public final class KeyRing {
       own.completeExceptionally(new IllegalStateException("the keys could not be read"));
       reading.remove(realm, own);
     }
+  }
+
+  /** A reading that began before another never takes its place. */
+  private Loaded fetch(RealmId realm) {
+    long order = reads.incrementAndGet();
+    Instant at = clock.instant();
+    Loaded now = opened(realm, order, at, published.of(realm));
+    return loaded.merge(realm, now, (known, read) -> read.order() > known.order() ? read : known);
   }
 
   private static Loaded await(CompletableFuture<Loaded> underWay) {
@@ -180,37 +224,40 @@ public final class KeyRing {
     }
   }
 
-  private Loaded opened(RealmId realm, List<SealedKey> sealed) {
+  /** Opens the private halves of what signs and of nothing else. */
+  private Loaded opened(RealmId realm, long order, Instant at, List<SealedKey> sealed) {
+    Map<Ring, SigningKey> active = new HashMap<>();
+    for (SealedKey key : sealed) {
+      if (key.state() == KeyState.ACTIVE) {
+        active.put(key.ring(), sealer.open(realm, key));
+      }
+    }
     return new Loaded(
-        clock.instant(), sealed.stream().map(key -> sealer.open(realm, key)).toList());
+        order, at, sealed.stream().map(sealer::published).toList(), Map.copyOf(active));
   }
 
-  private SigningKey create(RealmId realm, KeyUse use) {
-    KeyGenerator.Specification wanted = policy.wanted(realm, use);
+  private SigningKey create(RealmId realm, Ring ring) {
     // made before the transaction opens: an RSA key takes a while
-    SigningKey made = generator.generate(wanted, KeyState.ACTIVE, clock.instant());
+    SigningKey made =
+        generator.generate(
+            new KeyGenerator.Specification(ring.algorithm(), ring.use(), policy.rsaBits(realm)),
+            KeyState.ACTIVE,
+            clock.instant());
     SealedKey sealed = sealer.seal(realm, made);
-    Loaded now =
-        act(
-            realm,
-            tx -> {
-              store.retireOthers(tx, use, wanted.algorithm());
-              if (store.insertActive(tx, sealed)) {
-                policy.created(tx, made);
-              }
-              return opened(realm, store.published(tx));
-            });
-    loaded.put(realm, now);
-    return now.active(use, wanted.algorithm())
-        .orElseThrow(
-            () -> new IllegalStateException("two servers disagree on the algorithm of " + realm));
-  }
-
-  private Loaded act(RealmId realm, Work<RealmTx, Loaded> work) {
     try {
-      return transactions.inRealm(realm, Attempted.NOTHING, work);
+      transactions.inRealm(
+          realm,
+          Attempted.NOTHING,
+          tx -> {
+            if (store.insert(tx, sealed)) {
+              policy.record(tx, KeyChange.created(made, KeyChange.SERVER));
+            }
+            return true;
+          });
     } catch (Refusal impossible) {
       throw new IllegalStateException(impossible);
     }
+    return Optional.ofNullable(fetch(realm).active().get(ring))
+        .orElseThrow(() -> new IllegalStateException(realm + " has no key for " + ring));
   }
 }

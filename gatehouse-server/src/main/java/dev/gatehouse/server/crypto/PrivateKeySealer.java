@@ -30,7 +30,7 @@ public final class PrivateKeySealer {
           key.algorithm(),
           key.use(),
           key.state(),
-          key.createdAt(),
+          KeyTimes.created(key.createdAt()),
           PublicJwk.of(key.verificationKey()).json(),
           envelope.seal(
               Purpose.SIGNING_KEY, context(realm, key.kid(), key.algorithm(), key.use()), pkcs8));
@@ -39,16 +39,26 @@ public final class PrivateKeySealer {
     }
   }
 
+  /** What verifiers need of a stored key; its private half stays sealed. */
+  public PublishedKey published(SealedKey sealed) {
+    return new PublishedKey(publicHalf(sealed), sealed.use(), sealed.state(), sealed.times());
+  }
+
+  private static VerificationKey publicHalf(SealedKey sealed) {
+    VerificationKey publicHalf = PublicJwk.parse(sealed.algorithm(), sealed.publicJwkJson());
+    if (!publicHalf.kid().equals(sealed.kid())) {
+      throw new SealBroken("the stored public key is not the one its kid names");
+    }
+    return publicHalf;
+  }
+
   /**
    * The key behind a stored form.
    *
    * @throws SealBroken when the row was changed or is of another realm or master key
    */
   public SigningKey open(RealmId realm, SealedKey sealed) {
-    VerificationKey publicHalf = PublicJwk.parse(sealed.algorithm(), sealed.publicJwkJson());
-    if (!publicHalf.kid().equals(sealed.kid())) {
-      throw new SealBroken("the stored public key is not the one its kid names");
-    }
+    VerificationKey publicHalf = publicHalf(sealed);
     byte[] pkcs8 =
         envelope.open(
             Purpose.SIGNING_KEY,
@@ -60,7 +70,7 @@ public final class PrivateKeySealer {
           sealed.algorithm(),
           sealed.use(),
           sealed.state(),
-          sealed.createdAt(),
+          sealed.times().created(),
           publicHalf.publicKey(),
           privateKey(sealed.algorithm(), pkcs8));
     } finally {

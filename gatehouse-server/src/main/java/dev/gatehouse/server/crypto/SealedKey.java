@@ -1,7 +1,5 @@
 package dev.gatehouse.server.crypto;
 
-import java.time.Instant;
-
 /**
  * A signing key as it is stored: the public half readable, the private half sealed under the master
  * key.
@@ -11,7 +9,7 @@ public final class SealedKey {
   private final SigningAlgorithm algorithm;
   private final KeyUse use;
   private final KeyState state;
-  private final Instant createdAt;
+  private final KeyTimes times;
   private final String publicJwkJson;
   private final byte[] sealedPrivate;
 
@@ -21,14 +19,14 @@ public final class SealedKey {
       SigningAlgorithm algorithm,
       KeyUse use,
       KeyState state,
-      Instant createdAt,
+      KeyTimes times,
       String publicJwkJson,
       byte[] sealedPrivate) {
     this.kid = kid;
     this.algorithm = algorithm;
     this.use = use;
     this.state = state;
-    this.createdAt = createdAt;
+    this.times = times;
     this.publicJwkJson = publicJwkJson;
     this.sealedPrivate = sealedPrivate.clone();
   }
@@ -49,8 +47,13 @@ public final class SealedKey {
     return state;
   }
 
-  public Instant createdAt() {
-    return createdAt;
+  public KeyTimes times() {
+    return times;
+  }
+
+  /** What it signs, with what. */
+  public Ring ring() {
+    return new Ring(use, algorithm);
   }
 
   /** The public JWK (RFC 7517). */
@@ -58,7 +61,7 @@ public final class SealedKey {
     return publicJwkJson;
   }
 
-  /** PKCS#8 in an {@link Envelope}. */
+  /** PKCS#8 in an {@link Envelope}; empty once the key signs no more. */
   public byte[] sealedPrivate() {
     return sealedPrivate.clone();
   }

@@ -3,7 +3,6 @@ package dev.gatehouse.server.crypto;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.time.Instant;
-import java.util.Map;
 
 /**
  * A key pair that signs tokens of one use with one algorithm.
@@ -35,9 +34,9 @@ public record SigningKey(
     return new VerificationKey(kid, algorithm, publicKey);
   }
 
-  /** Its public half as a JWK (RFC 7517): the members of one entry of a JWK Set. */
-  public Map<String, Object> publicJwk() {
-    return PublicJwk.of(verificationKey()).members();
+  /** What it signs, with what. */
+  public Ring ring() {
+    return new Ring(use, algorithm);
   }
 
   @Override

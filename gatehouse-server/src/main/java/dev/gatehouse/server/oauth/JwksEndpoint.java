@@ -2,7 +2,7 @@ package dev.gatehouse.server.oauth;
 
 import dev.gatehouse.server.client.AllowedOrigins;
 import dev.gatehouse.server.crypto.KeyRing;
-import dev.gatehouse.server.crypto.SigningKey;
+import dev.gatehouse.server.crypto.PublishedKey;
 import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.http.Handler;
@@ -30,7 +30,6 @@ public final class JwksEndpoint implements Handler {
     origins.answer(exchange);
     exchange.cache(CACHED);
     return Answer.Json.ok(
-        Map.of(
-            "keys", keys.published(exchange.realm()).stream().map(SigningKey::publicJwk).toList()));
+        Map.of("keys", keys.published(exchange.realm()).stream().map(PublishedKey::jwk).toList()));
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param codeLifetime life of authorization codes
  * @param refreshIdle a refresh token unused so long is dead
  * @param refreshAbsolute life of a family of refresh tokens
+ * @param keyRotation how long a key signs before the next one takes its place
  * @param audiences the {@code aud} of an access token that names no API
  * @param aliases further names of claims of access and ID tokens
  */
@@ -25,8 +26,12 @@ public record TokenProfile(
     Duration codeLifetime,
     Duration refreshIdle,
     Duration refreshAbsolute,
+    Duration keyRotation,
     List<String> audiences,
     ClaimAliases aliases) {
+  /** No access or ID token of any realm lives longer. */
+  public static final Duration LONGEST_ACCESS_TOKEN = Duration.ofHours(1);
+
   /** The longest life of a family of refresh tokens of a public client. */
   public static final Duration PUBLIC_REFRESH_ABSOLUTE = Duration.ofHours(24);
 
@@ -44,6 +49,7 @@ public record TokenProfile(
         codeLifetime,
         refreshIdle,
         refreshAbsolute,
+        keyRotation,
         audiences,
         aliases);
   }

@@ -31,11 +31,15 @@ final class TokenSection {
           "code_lifetime",
           "refresh_idle",
           "refresh_absolute",
+          "key_rotation",
           "audiences",
           "claims");
   private static final String SHARED_SECRET = SharedTokenKey.ALGORITHM;
   private static final Span LIFETIME =
-      new Span(Duration.ofMinutes(15), Duration.ofMinutes(1), Duration.ofHours(1));
+      new Span(Duration.ofMinutes(15), Duration.ofMinutes(1), TokenProfile.LONGEST_ACCESS_TOKEN);
+
+  private static final Span KEY_ROTATION =
+      new Span(Duration.ofDays(90), Duration.ofDays(1), Duration.ofDays(365));
 
   private final SecretReferences secrets;
 
@@ -70,6 +74,7 @@ final class TokenSection {
             new Span(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(60))),
         refreshIdle,
         refreshAbsolute,
+        section.duration("key_rotation", KEY_ROTATION),
         section.requiredTexts("audiences"),
         aliases(section));
   }

@@ -106,7 +106,16 @@ final class ReviewedSchema {
           realm("revocation", "what was revoked, read by number across a realm's tenants")
               .app(APPEND)
               .pointing(TO_REALM),
-          realm("signing_key", "keys belong to a realm").app(CHANGE).pointing(TO_REALM),
+          realm("signing_key", "keys belong to a realm")
+              .app(CHANGE)
+              .pointing(TO_REALM)
+              .worker(
+                  "follow",
+                  "false",
+                  "SELECT(realm_id), SELECT(kid), SELECT(state), SELECT(gone_at)"),
+          realm("job_lease", "which server does what one does for all")
+              .app(CHANGE)
+              .pointing(TO_REALM),
           realm("client", "clients that registered with a realm").app(ALL).pointing(TO_REALM),
           realm("initial_access_token", "lets clients register with a realm")
               .app(CHANGE)

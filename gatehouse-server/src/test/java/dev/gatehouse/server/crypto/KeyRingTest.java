@@ -2,11 +2,9 @@ package dev.gatehouse.server.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.server.crypto.KeyHouse.Server;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.storage.DatabaseUnavailable;
-import dev.gatehouse.server.storage.RealmTx;
-import dev.gatehouse.server.storage.ServerDatabase;
-import dev.gatehouse.testkit.FakeClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,50 +23,37 @@ import org.junit.jupiter.api.Test;
 /** Signing keys on a real database, several servers at once. */
 @Tag("database")
 class KeyRingTest {
-  private final CryptoProviders providers = CryptoProviders.choose();
-  private final Csprng random = new Csprng(providers);
-  private final MasterKey master = MasterKey.generate(random);
-  private final ServerDatabase database = ServerDatabase.create();
-  private final FakeClock clock = FakeClock.at("2026-03-01T12:00:00Z");
-  private final RealmId realm = database.realm("sample");
-  private final AtomicInteger made = new AtomicInteger();
-  private SigningAlgorithm wanted = SigningAlgorithm.ES256;
+  private final KeyHouse house = new KeyHouse();
+  private final RealmId realm = house.realm;
 
   @AfterEach
   void close() {
-    database.close();
-  }
-
-  /** A server with rings of its own. */
-  private KeyRing server() {
-    return new KeyRing(
-        database.transactions(clock),
-        new PrivateKeySealer(providers, new Envelope(providers, random, master)),
-        new KeyGenerator(providers),
-        clock,
-        policy());
-  }
-
-  private KeyRing.Policy policy() {
-    return new KeyRing.Policy() {
-      @Override
-      public KeyGenerator.Specification wanted(RealmId of, KeyUse use) {
-        return new KeyGenerator.Specification(wanted, use, 2048);
-      }
-
-      @Override
-      public void created(RealmTx tx, SigningKey key) {
-        made.incrementAndGet();
-      }
-    };
+    house.close();
   }
 
   @Test
   void active_firstNeed_isMadeOnceAndReadByAnotherServer() {
-    SigningKey key = server().active(realm, KeyUse.ACCESS_TOKEN);
+    SigningKey key = house.ring().active(realm, KeyUse.ACCESS_TOKEN);
 
-    assertThat(server().active(realm, KeyUse.ACCESS_TOKEN).kid()).isEqualTo(key.kid());
-    assertThat(made).hasValue(1);
+    assertThat(house.ring().active(realm, KeyUse.ACCESS_TOKEN).kid()).isEqualTo(key.kid());
+    assertThat(house.steps()).containsExactly(KeyChange.Step.CREATED);
+  }
+
+  @Test
+  void active_severalAlgorithmsOfOneUse_signSideBySide() {
+    KeyRing ring = house.ring();
+    Set<String> kids = new HashSet<>();
+    for (SigningAlgorithm algorithm : SigningAlgorithm.values()) {
+      SigningKey key = ring.active(realm, new Ring(KeyUse.ID_TOKEN, algorithm));
+      assertThat(key.algorithm()).isEqualTo(algorithm);
+      kids.add(key.kid());
+    }
+
+    assertThat(kids).hasSize(3);
+    assertThat(ring.published(realm))
+        .filteredOn(key -> key.use() == KeyUse.ID_TOKEN)
+        .extracting(PublishedKey::kid)
+        .containsExactlyInAnyOrderElementsOf(kids);
   }
 
   @Test
@@ -78,7 +63,7 @@ class KeyRingTest {
     try (var executor = Executors.newFixedThreadPool(6)) {
       List<Future<String>> futures = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
-        KeyRing server = server();
+        KeyRing server = house.ring();
         futures.add(
             executor.submit(() -> {
               start.await();
@@ -91,41 +76,43 @@ class KeyRingTest {
     }
 
     assertThat(kids).hasSize(1);
-    assertThat(made).hasValue(1);
+    assertThat(house.steps()).containsExactly(KeyChange.Step.CREATED);
   }
 
   @Test
-  void published_hasBothUses_andNoRevokedKeyAfterAMinute() {
-    KeyRing ring = server();
-    List<SigningKey> before = ring.published(realm);
-    assertThat(before).extracting(SigningKey::use).containsExactlyInAnyOrder(KeyUse.values());
+  void published_hasBothUses_andNoRevokedKeyAfterAMinuteEvenIfNobodyFollows() {
+    KeyRing ring = house.ring();
+    List<PublishedKey> before = ring.published(realm);
+    assertThat(before).extracting(PublishedKey::use).containsExactlyInAnyOrder(KeyUse.values());
     String kid = ring.active(realm, KeyUse.ACCESS_TOKEN).kid();
-    database.execute("UPDATE gatehouse.signing_key SET state = 'revoked' WHERE kid = ?", kid);
+    house.database.execute(
+        "UPDATE gatehouse.signing_key SET state = 'revoked', gone_at = now(), sealed_private = '' WHERE kid = ?",
+        kid);
 
     assertThat(ring.find(realm, KeyUse.ACCESS_TOKEN, kid)).isPresent();
-    clock.advance(Duration.ofSeconds(60));
+    house.clock.advance(Duration.ofSeconds(60));
     assertThat(ring.find(realm, KeyUse.ACCESS_TOKEN, kid)).isEmpty();
     assertThat(ring.active(realm, KeyUse.ACCESS_TOKEN).kid()).isNotEqualTo(kid);
   }
 
   @Test
-  void find_keyMadeElsewhere_isFoundWithinTenSeconds() {
-    KeyRing one = server();
+  void find_keyMadeElsewhere_isFoundAfterASecondThoughNobodyFollows() {
+    KeyRing one = house.ring();
     one.active(realm, KeyUse.ID_TOKEN);
-    String kid = server().active(realm, KeyUse.ACCESS_TOKEN).kid();
+    String kid = house.ring().active(realm, KeyUse.ACCESS_TOKEN).kid();
 
     assertThat(one.find(realm, KeyUse.ACCESS_TOKEN, kid)).isEmpty();
-    clock.advance(Duration.ofSeconds(10));
+    house.clock.advance(Duration.ofSeconds(1));
     assertThat(one.find(realm, KeyUse.ACCESS_TOKEN, kid)).isPresent();
     assertThat(one.find(realm, KeyUse.ID_TOKEN, kid)).isEmpty();
   }
 
   @Test
   void find_whatIsNoThumbprint_asksNobody() {
-    KeyRing ring = server();
+    KeyRing ring = house.ring();
     ring.active(realm, KeyUse.ACCESS_TOKEN);
-    clock.advance(Duration.ofMinutes(5));
-    database.close();
+    house.clock.advance(Duration.ofMinutes(5));
+    house.database.close();
 
     // a look-up would fail: the database is gone
     for (String kid :
@@ -135,17 +122,25 @@ class KeyRingTest {
   }
 
   @Test
-  void active_algorithmChanged_retiresTheOld() {
-    String old = server().active(realm, KeyUse.ACCESS_TOKEN).kid();
-    wanted = SigningAlgorithm.EDDSA;
+  void follow_nothingChanged_keepsWhatIsKnownWithoutReadingIt() {
+    AtomicInteger read = new AtomicInteger();
+    Server other = house.server();
+    other.ring().active(realm, KeyUse.ACCESS_TOKEN);
+    List<SealedKey> stored =
+        house.database.in(house.clock, realm, tx -> new JdbcKeyStore().published(tx));
+    KeyRing ring =
+        house.ring(_ -> {
+          read.incrementAndGet();
+          return stored;
+        });
+    String kid = ring.active(realm, KeyUse.ACCESS_TOKEN).kid();
+    for (int i = 0; i < 120; i++) {
+      house.clock.advance(Duration.ofSeconds(1));
+      house.follower(ring).follow();
+      assertThat(ring.find(realm, KeyUse.ACCESS_TOKEN, kid)).isPresent();
+    }
 
-    KeyRing ring = server();
-    assertThat(ring.active(realm, KeyUse.ACCESS_TOKEN).algorithm())
-        .isEqualTo(SigningAlgorithm.EDDSA);
-    assertThat(ring.published(realm))
-        .filteredOn(key -> key.kid().equals(old))
-        .extracting(SigningKey::state)
-        .containsExactly(KeyState.RETIRING);
+    assertThat(read).hasValue(1);
   }
 
   @Test
@@ -154,18 +149,12 @@ class KeyRingTest {
     var asking = new CountDownLatch(1);
     var mayFail = new CountDownLatch(1);
     KeyRing ring =
-        new KeyRing(
-            database.transactions(clock),
-            of -> {
-              asked.incrementAndGet();
-              asking.countDown();
-              await(mayFail);
-              throw new DatabaseUnavailable(new IllegalStateException("down"));
-            },
-            new PrivateKeySealer(providers, new Envelope(providers, random, master)),
-            new KeyGenerator(providers),
-            clock,
-            policy());
+        house.ring(of -> {
+          asked.incrementAndGet();
+          asking.countDown();
+          await(mayFail);
+          throw new DatabaseUnavailable(new IllegalStateException("down"));
+        });
     List<Thread> threads = new ArrayList<>();
     List<RuntimeException> failures = new CopyOnWriteArrayList<>();
     for (int i = 0; i < 8; i++) {

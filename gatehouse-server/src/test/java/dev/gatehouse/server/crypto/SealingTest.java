@@ -99,7 +99,7 @@ class SealingTest {
         key.algorithm(),
         use,
         key.state(),
-        key.createdAt(),
+        key.times(),
         publicHalf.publicJwkJson(),
         key.sealedPrivate());
   }

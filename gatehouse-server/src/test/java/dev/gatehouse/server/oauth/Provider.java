@@ -11,6 +11,7 @@ import dev.gatehouse.server.crypto.CryptoProviders;
 import dev.gatehouse.server.crypto.Csprng;
 import dev.gatehouse.server.crypto.Envelope;
 import dev.gatehouse.server.crypto.KeyGenerator;
+import dev.gatehouse.server.crypto.KeyLife;
 import dev.gatehouse.server.crypto.KeyRing;
 import dev.gatehouse.server.crypto.Macs;
 import dev.gatehouse.server.crypto.MasterKey;
@@ -62,6 +63,8 @@ final class Provider implements AutoCloseable {
           revocations, id -> new SessionLife(Duration.ofHours(1), Duration.ofHours(24)), random);
   final ClientRegistry clients = SampleRealm.registry();
   final KeyRing keys;
+  private final KeyLife.Making making;
+  private final RealmKeys policy;
   final Journeys journeys;
   final CsrfGuard csrf;
   final SessionGate gate;
@@ -74,13 +77,10 @@ final class Provider implements AutoCloseable {
     Envelope envelope = new Envelope(PROVIDERS, random, master);
     Macs macs = new Macs(PROVIDERS, master);
     AuditLog audit = new AuditLog(envelope, random);
-    keys =
-        new KeyRing(
-            transactions,
-            new PrivateKeySealer(PROVIDERS, envelope),
-            new KeyGenerator(PROVIDERS),
-            clock,
-            new RealmKeys(clients::realm, audit));
+    making =
+        new KeyLife.Making(new PrivateKeySealer(PROVIDERS, envelope), new KeyGenerator(PROVIDERS));
+    policy = new RealmKeys(clients::realm, audit);
+    keys = new KeyRing(transactions, making.sealer(), making.generator(), clock, policy);
     journeys = new Journeys(transactions, envelope, random);
     csrf = new CsrfGuard(macs);
     gate =
@@ -107,6 +107,11 @@ final class Provider implements AutoCloseable {
     var frames = new PageFrames(Map.of(realm, Branding.gatehouse()), MessageCatalogue.load());
     return new OpenIdProvider.Pages(
         new ConsentPage(renderer, frames, csrf), new FormPostPage(renderer, frames));
+  }
+
+  /** What has the keys rotate; time passes instead of waiting. */
+  KeyLife keyLife() {
+    return new KeyLife(transactions, making, clock, policy, keys, clock::advance);
   }
 
   PrincipalId person(String name, String email) {
