@@ -31,8 +31,7 @@ final class GatehouseContender implements Contender {
    */
   static GatehouseContender in(Path root, Path folder) throws IOException {
     Path realms = writeRealms(folder);
-    Map<String, String> settings =
-        Map.of("GATEHOUSE_REALMS_DIR", realms.toString());
+    Map<String, String> settings = Map.of("GATEHOUSE_REALMS_DIR", realms.toString());
     return new GatehouseContender(ServerUnderLoad.create(root, settings));
   }
 

@@ -50,25 +50,22 @@ final class ClientCredentialsGrant {
       List<String> audiences =
           Audiences.of(client.realm(), client.client(), request.resources(), scopes);
       TenantId tenant = tenant(client, request.tenant());
-      return transactions.inTenant(
-          client.realm().id(),
-          tenant,
-          grants.unless(Reason.TENANT_NOT_GRANTED, attempt),
-          tx -> {
-            ServiceAccount account = account(tx, client);
-            attempt
-                .by(account.id())
-                .detail("grant_type", Client.Grant.CLIENT_CREDENTIALS.wire())
-                .detail("scope", scopes.wire())
-                .succeeded(tx);
-            return new MachineGrant(
-                new IssuedGrant.Basis(client, tenant, tx.now()),
-                account.id(),
-                account.roles(),
-                scopes,
-                audiences,
-                account.rs());
-          });
+      MachineGrant grant =
+          transactions.readOnce(
+              client.realm().id(),
+              tenant,
+              tx -> {
+                var basis = new IssuedGrant.Basis(client, tenant, tx.now());
+                ServiceAccount account = account(tx, client);
+                return new MachineGrant(
+                    basis, account.id(), account.roles(), scopes, audiences, account.rs());
+              });
+      attempt
+          .by(grant.principal())
+          .detail("grant_type", Client.Grant.CLIENT_CREDENTIALS.wire())
+          .detail("scope", scopes.wire());
+      grants.succeeded(client, tenant, attempt);
+      return grant;
     } catch (Refusal refusal) {
       // what tenant it would be is the client's word: the refusal goes to the realm's own log
       grants.refused(client, attempt, refusal);
@@ -92,6 +89,10 @@ final class ClientCredentialsGrant {
     return own.get();
   }
 
+  /**
+   * As whom it acts, if it may. What takes the right away afterwards has a higher {@code rs} than
+   * is read along here, so the token dies of it.
+   */
   private ServiceAccount account(TenantTx tx, AuthenticatedClient client) throws Refusal {
     Optional<ServiceAccount> account = accounts.find(tx, client.id());
     if (account.isEmpty() || !account.get().active() || account.get().roles().isEmpty()) {

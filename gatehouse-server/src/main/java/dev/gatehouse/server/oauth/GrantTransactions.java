@@ -7,6 +7,7 @@ import dev.gatehouse.server.crypto.OpaqueToken;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.kernel.TenantId;
 import dev.gatehouse.server.realm.Client;
 import dev.gatehouse.server.storage.Attempted;
 import dev.gatehouse.server.storage.TenantTx;
@@ -50,9 +51,9 @@ final class GrantTransactions {
     }
   }
 
-  /** The attempt, but for one reason, whose record belongs to the realm's own log. */
-  Attempted unless(Reason reason, Attempt attempt) {
-    return new OnceGenuine(attempt, reason);
+  /** Records a success that writes nothing else, in one commit with others of the tenant. */
+  void succeeded(AuthenticatedClient client, TenantId tenant, Attempt attempt) {
+    commits.succeeded(client.realm().id(), Optional.of(tenant), attempt);
   }
 
   /** In the realm's own log; what anybody could have sent is left to be counted. */

@@ -56,7 +56,7 @@ final class Introspection {
     }
     AccessTokens.Bearer bearer = read.get();
     boolean alive =
-        transactions.readTenant(exchange.realm(), bearer.tenant(), tx -> isAlive(tx, bearer));
+        transactions.readOnce(exchange.realm(), bearer.tenant(), tx -> isAlive(tx, bearer));
     if (!alive) {
       return INACTIVE;
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.server.oauth;
 import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.PrincipalId;
 import dev.gatehouse.server.kernel.SessionId;
+import dev.gatehouse.server.storage.Sql;
 import dev.gatehouse.server.storage.TenantTx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +14,18 @@ import java.util.UUID;
 
 /** Codes in {@code authorization_code}. */
 final class JdbcCodeStore implements CodeStore {
+  private static final Sql REDEEM =
+      Sql.of(
+          """
+          UPDATE authorization_code c SET redeemed_at = coalesce(before.redeemed_at, :now)
+          FROM (SELECT tenant_id, code_id, redeemed_at FROM authorization_code
+            WHERE tenant_id = :tenant AND code_id = :id AND digest = :digest FOR UPDATE) before
+          WHERE c.tenant_id = before.tenant_id AND c.code_id = before.code_id
+          RETURNING before.redeemed_at AS redeemed_before, c.code_id, c.family_id, c.client_id, c.principal_id,
+            c.session_id, c.redirect_uri, c.scopes, c.nonce, c.code_challenge,
+            c.audiences, c.dpop_key, c.rs, c.expires_at
+          """);
+
   @Override
   public void insert(TenantTx tx, AuthorizationCode code, byte[] digest) {
     tx.effect()
@@ -45,23 +58,12 @@ final class JdbcCodeStore implements CodeStore {
   /** One statement: the row is locked, its state before is returned, and it is redeemed after. */
   @Override
   public Redemption redeem(TenantTx tx, UUID id, byte[] digest) {
-    return tx.lasting()
-        .createQuery(
-            """
-            UPDATE authorization_code c SET redeemed_at = coalesce(before.redeemed_at, :now)
-            FROM (SELECT tenant_id, code_id, redeemed_at FROM authorization_code
-              WHERE tenant_id = :tenant AND code_id = :id AND digest = :digest FOR UPDATE) before
-            WHERE c.tenant_id = before.tenant_id AND c.code_id = before.code_id
-            RETURNING before.redeemed_at AS redeemed_before, c.code_id, c.family_id, c.client_id, c.principal_id,
-              c.session_id, c.redirect_uri, c.scopes, c.nonce, c.code_challenge,
-              c.audiences, c.dpop_key, c.rs, c.expires_at
-            """)
-        .bind("tenant", tx.tenant().value())
-        .bind("id", id)
-        .bind("digest", digest)
-        .bind("now", tx.now())
-        .map((row, context) -> redemption(row, tx.now()))
-        .findOne()
+    return tx.lasting(REDEEM)
+        .set("tenant", tx.tenant().value())
+        .set("id", id)
+        .set("digest", digest)
+        .set("now", tx.now())
+        .first(row -> redemption(row, tx.now()))
         .orElseGet(Redemption.Unknown::new);
   }
 

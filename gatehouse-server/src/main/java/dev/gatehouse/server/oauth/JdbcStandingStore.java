@@ -3,6 +3,7 @@ package dev.gatehouse.server.oauth;
 import dev.gatehouse.server.kernel.PrincipalId;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.SessionId;
+import dev.gatehouse.server.storage.Sql;
 import dev.gatehouse.server.storage.TenantTx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,34 +26,49 @@ final class JdbcStandingStore implements StandingStore {
   static final String SESSION_LIVE =
       "(s.ended_at IS NULL AND s.idle_expires_at > :now AND s.expires_at > :now)";
 
+  private static final Sql FIND =
+      Sql.of(
+          """
+          SELECT %s, (p.status = 'active' AND t.status = 'active') AS active, %s AS session_live,
+            EXISTS (SELECT FROM revocation r WHERE r.realm_id = :realm AND r.rs > :since AND r.subject IN (
+              'realm:' || :realm, 'client:' || lower(:client), 'tenant:' || s.tenant_id,
+              'principal:' || s.principal_id, 'session:' || s.session_id)) AS revoked
+          FROM session s
+            JOIN principal p ON p.tenant_id = s.tenant_id AND p.principal_id = s.principal_id
+            JOIN tenant t ON t.tenant_id = s.tenant_id
+            LEFT JOIN email_address e ON e.tenant_id = p.tenant_id AND e.principal_id = p.principal_id
+          WHERE s.tenant_id = :tenant AND s.session_id = :session AND s.principal_id = :principal
+          """
+              .formatted(SUBJECT_COLUMNS, SESSION_LIVE));
+
+  private static final Sql BEHIND =
+      Sql.of(
+          """
+          SELECT p.name, e.address, (e.verified_at IS NOT NULL) AS verified
+          FROM token_family f
+            JOIN principal p ON p.tenant_id = f.tenant_id AND p.principal_id = f.principal_id AND p.status = 'active'
+            JOIN tenant t ON t.tenant_id = f.tenant_id AND t.status = 'active'
+            JOIN session s ON s.tenant_id = f.tenant_id AND s.session_id = f.session_id
+            LEFT JOIN email_address e ON e.tenant_id = p.tenant_id AND e.principal_id = p.principal_id
+          WHERE f.tenant_id = :tenant AND f.family_id = :family AND f.principal_id = :principal
+            AND f.revoked_at IS NULL AND f.expires_at > :now AND (f.offline OR %s)
+            AND NOT EXISTS (SELECT FROM revocation r WHERE r.realm_id = :realm AND r.rs > :since AND r.subject IN (
+              'realm:' || :realm, 'client:' || lower(f.client_id), 'tenant:' || f.tenant_id,
+              'principal:' || f.principal_id, 'family:' || f.family_id, 'session:' || f.session_id))
+          """
+              .formatted(SESSION_LIVE));
+
   @Override
   public Standing find(TenantTx tx, AuthorizationCode.Holder holder, long rs) {
-    return tx.read()
-        .createQuery(
-            "SELECT "
-                + SUBJECT_COLUMNS
-                + ", (p.status = 'active' AND t.status = 'active') AS active, "
-                + SESSION_LIVE
-                + " AS session_live,"
-                + """
-                 EXISTS (SELECT FROM revocation r WHERE r.realm_id = :realm AND r.rs > :since AND r.subject IN (
-                  'realm:' || :realm, 'client:' || lower(:client), 'tenant:' || s.tenant_id, 'principal:' || s.principal_id,
-                  'session:' || s.session_id)) AS revoked
-                FROM session s
-                  JOIN principal p ON p.tenant_id = s.tenant_id AND p.principal_id = s.principal_id
-                  JOIN tenant t ON t.tenant_id = s.tenant_id
-                  LEFT JOIN email_address e ON e.tenant_id = p.tenant_id AND e.principal_id = p.principal_id
-                WHERE s.tenant_id = :tenant AND s.session_id = :session AND s.principal_id = :principal
-                """)
-        .bind("tenant", tx.tenant().value())
-        .bind("realm", tx.realm().value())
-        .bind("client", holder.client().value())
-        .bind("session", holder.session().value())
-        .bind("principal", holder.principal().value())
-        .bind("since", rs)
-        .bind("now", tx.now())
-        .map((row, context) -> standing(row))
-        .findOne()
+    return tx.read(FIND)
+        .set("tenant", tx.tenant().value())
+        .set("realm", tx.realm().value())
+        .set("client", holder.client().value())
+        .set("session", holder.session().value())
+        .set("principal", holder.principal().value())
+        .set("since", rs)
+        .set("now", tx.now())
+        .first(JdbcStandingStore::standing)
         .orElseGet(() -> new Standing.Lost(Reason.GRANT_SESSION_ENDED));
   }
 
@@ -94,31 +110,13 @@ final class JdbcStandingStore implements StandingStore {
 
   @Override
   public Optional<Subject.Person> behind(TenantTx tx, Presented token) {
-    return tx.read()
-        .createQuery(
-            """
-            SELECT p.name, e.address, (e.verified_at IS NOT NULL) AS verified
-            FROM token_family f
-              JOIN principal p ON p.tenant_id = f.tenant_id AND p.principal_id = f.principal_id AND p.status = 'active'
-              JOIN tenant t ON t.tenant_id = f.tenant_id AND t.status = 'active'
-              JOIN session s ON s.tenant_id = f.tenant_id AND s.session_id = f.session_id
-              LEFT JOIN email_address e ON e.tenant_id = p.tenant_id AND e.principal_id = p.principal_id
-            WHERE f.tenant_id = :tenant AND f.family_id = :family AND f.principal_id = :principal
-              AND f.revoked_at IS NULL AND f.expires_at > :now AND (f.offline OR
-            """
-                + SESSION_LIVE
-                + """
-                ) AND NOT EXISTS (SELECT FROM revocation r WHERE r.realm_id = :realm AND r.rs > :since AND r.subject IN (
-                  'realm:' || :realm, 'client:' || lower(f.client_id), 'tenant:' || f.tenant_id,
-                  'principal:' || f.principal_id, 'family:' || f.family_id, 'session:' || f.session_id))
-                """)
-        .bind("tenant", tx.tenant().value())
-        .bind("realm", tx.realm().value())
-        .bind("family", token.family())
-        .bind("principal", token.principal().value())
-        .bind("since", token.rs())
-        .bind("now", tx.now())
-        .map((row, context) -> person(row))
-        .findOne();
+    return tx.read(BEHIND)
+        .set("tenant", tx.tenant().value())
+        .set("realm", tx.realm().value())
+        .set("family", token.family())
+        .set("principal", token.principal().value())
+        .set("since", token.rs())
+        .set("now", tx.now())
+        .first(JdbcStandingStore::person);
   }
 }

@@ -73,7 +73,7 @@ public final class UserInfoEndpoint implements Handler {
     var presented =
         new StandingStore.Presented(bearer.principal(), bearer.id().family(), bearer.rs());
     Optional<Subject.Person> person =
-        transactions.readTenant(
+        transactions.readOnce(
             exchange.realm(), bearer.tenant(), tx -> standings.behind(tx, presented));
     if (person.isEmpty()) {
       throw Refusal.of(Reason.ACCESS_TOKEN_REVOKED);

@@ -2,6 +2,7 @@ package dev.gatehouse.server.principal;
 
 import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.PrincipalId;
+import dev.gatehouse.server.storage.Sql;
 import dev.gatehouse.server.storage.TenantTx;
 import java.util.List;
 import java.util.Optional;
@@ -9,53 +10,55 @@ import java.util.UUID;
 
 /** Service accounts in {@code principal}, their clients in {@code service_account}. */
 final class JdbcServiceAccountStore implements ServiceAccountStore {
+  private static final Sql FIND =
+      Sql.of(
+          """
+          SELECT p.principal_id, (p.status = 'active' AND t.status = 'active') AS active, p.roles,
+            (SELECT rs FROM realm WHERE realm_id = :realm) AS rs
+          FROM service_account a
+            JOIN principal p ON p.tenant_id = a.tenant_id AND p.principal_id = a.principal_id
+            JOIN tenant t ON t.tenant_id = a.tenant_id AND t.realm_id = :realm
+          WHERE a.tenant_id = :tenant AND a.client_id = :client
+          """);
+
+  private static final Sql ALIVE =
+      Sql.of(
+          """
+          SELECT FROM service_account a
+            JOIN principal p ON p.tenant_id = a.tenant_id AND p.principal_id = a.principal_id
+            JOIN tenant t ON t.tenant_id = a.tenant_id AND t.realm_id = :realm
+          WHERE a.tenant_id = :tenant AND a.client_id = :client AND a.principal_id = :principal
+            AND p.status = 'active' AND t.status = 'active'
+            AND NOT EXISTS (SELECT FROM revocation r WHERE r.realm_id = :realm AND r.rs > :since AND r.subject IN (
+              'realm:' || :realm, 'client:' || lower(:client), 'tenant:' || a.tenant_id,
+              'principal:' || a.principal_id, 'family:' || :family))
+          """);
+
   @Override
   public Optional<ServiceAccount> find(TenantTx tx, ClientId client) {
-    return tx.read()
-        .createQuery(
-            """
-            SELECT p.principal_id, (p.status = 'active' AND t.status = 'active') AS active, p.roles,
-              (SELECT rs FROM realm WHERE realm_id = :realm) AS rs
-            FROM service_account a
-              JOIN principal p ON p.tenant_id = a.tenant_id AND p.principal_id = a.principal_id
-              JOIN tenant t ON t.tenant_id = a.tenant_id AND t.realm_id = :realm
-            WHERE a.tenant_id = :tenant AND a.client_id = :client
-            """)
-        .bind("tenant", tx.tenant().value())
-        .bind("realm", tx.realm().value())
-        .bind("client", client.value())
-        .map((row, context) ->
+    return tx.read(FIND)
+        .set("tenant", tx.tenant().value())
+        .set("realm", tx.realm().value())
+        .set("client", client.value())
+        .first(row ->
             new ServiceAccount(
                 new PrincipalId(row.getObject("principal_id", UUID.class)),
                 row.getBoolean("active"),
                 List.of((String[]) row.getArray("roles").getArray()),
-                row.getLong("rs")))
-        .findOne();
+                row.getLong("rs")));
   }
 
   @Override
   public boolean isAlive(TenantTx tx, Presented token) {
-    return tx.read()
-        .createQuery(
-            """
-            SELECT EXISTS (
-              SELECT FROM service_account a
-                JOIN principal p ON p.tenant_id = a.tenant_id AND p.principal_id = a.principal_id
-                JOIN tenant t ON t.tenant_id = a.tenant_id AND t.realm_id = :realm
-              WHERE a.tenant_id = :tenant AND a.client_id = :client AND a.principal_id = :principal
-                AND p.status = 'active' AND t.status = 'active'
-                AND NOT EXISTS (SELECT FROM revocation r WHERE r.realm_id = :realm AND r.rs > :since AND r.subject IN (
-                  'realm:' || :realm, 'client:' || lower(:client), 'tenant:' || a.tenant_id,
-                  'principal:' || a.principal_id, 'family:' || :family)))
-            """)
-        .bind("tenant", tx.tenant().value())
-        .bind("realm", tx.realm().value())
-        .bind("client", token.client().value())
-        .bind("principal", token.principal().value())
-        .bind("family", token.family().toString())
-        .bind("since", token.rs())
-        .mapTo(Boolean.class)
-        .one();
+    return tx.read(ALIVE)
+        .set("tenant", tx.tenant().value())
+        .set("realm", tx.realm().value())
+        .set("client", token.client().value())
+        .set("principal", token.principal().value())
+        .set("family", token.family().toString())
+        .set("since", token.rs())
+        .first(row -> true)
+        .isPresent();
   }
 
   @Override

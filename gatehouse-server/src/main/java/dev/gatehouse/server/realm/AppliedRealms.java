@@ -75,7 +75,7 @@ public final class AppliedRealms {
 
   /** Refuses realms that this server couldn't serve side by side. */
   public void check(Collection<Realm> wanted) {
-    served.check(wanted);
+    served.check(catalog.withOperators(wanted));
   }
 
   /**
@@ -117,10 +117,11 @@ public final class AppliedRealms {
     if (documents.isEmpty()) {
       return;
     }
-    served.check(usable);
-    usable.forEach(this::ensure);
-    served.change(usable);
-    catalog.replace(usable);
+    List<Realm> next = catalog.withOperators(usable);
+    served.check(next);
+    next.forEach(this::ensure);
+    served.change(next);
+    catalog.replace(next);
     version = documents.stream().mapToLong(RealmDocument::version).max().orElseThrow();
   }
 

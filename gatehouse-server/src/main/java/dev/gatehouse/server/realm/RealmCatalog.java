@@ -39,14 +39,16 @@ public final class RealmCatalog {
     return new RealmCatalog(byId(realms));
   }
 
-  /** From now on these; operators stay as they were where there are no others. */
-  void replace(Collection<Realm> applied) {
-    Map<RealmId, Realm> next = byId(applied);
-    Realm operators = realms.get(OPERATORS);
-    if (operators != null) {
-      next.putIfAbsent(OPERATORS, operators);
-    }
-    realms = next;
+  /** From now on exactly these. */
+  void replace(Collection<Realm> next) {
+    realms = byId(next);
+  }
+
+  /** These, and operators as they are now where there are no others among them. */
+  List<Realm> withOperators(Collection<Realm> applied) {
+    Map<RealmId, Realm> all = byId(applied);
+    find(OPERATORS).ifPresent(operators -> all.putIfAbsent(OPERATORS, operators));
+    return List.copyOf(all.values());
   }
 
   private static Map<RealmId, Realm> byId(Collection<Realm> realms) {

@@ -18,6 +18,7 @@ public final class Sql {
   private final String naming;
   private final String namingToRead;
   private final String committing;
+  private final String readingOnce;
 
   private Sql(String text, List<String> names) {
     this.text = text;
@@ -25,6 +26,7 @@ public final class Sql {
     this.naming = Naming.TO_ACT + ";\n" + text;
     this.namingToRead = Naming.TO_READ + ";\n" + text;
     this.committing = text + ";\nCOMMIT";
+    this.readingOnce = namingToRead + ";\nCOMMIT";
   }
 
   /**
@@ -57,13 +59,26 @@ public final class Sql {
   }
 
   /** The same after realm and tenant are named, in one round trip. */
-  String naming(boolean readOnly) {
-    return readOnly ? namingToRead : naming;
+  String naming(Extent extent) {
+    return switch (extent) {
+      case ACTS -> naming;
+      case READS -> namingToRead;
+      case READS_ONCE -> readingOnce;
+    };
   }
 
   /** The same before a commit, in one round trip. */
   String committing() {
     return committing;
+  }
+
+  /** What a transaction is for. */
+  enum Extent {
+    ACTS,
+    /** The database refuses every change. */
+    READS,
+    /** The same, and its first statement is all of it: begin, names, statement and end. */
+    READS_ONCE
   }
 
   /** What every transaction begins with; its parameters are realm and tenant. */
@@ -74,8 +89,8 @@ public final class Sql {
 
     private Naming() {}
 
-    static String text(boolean readOnly) {
-      return readOnly ? TO_READ : TO_ACT;
+    static String text(Extent extent) {
+      return extent == Extent.ACTS ? TO_ACT : TO_READ;
     }
   }
 }

@@ -30,10 +30,9 @@ final class Statements {
   /**
    * What a transaction may see and do.
    *
-   * @param readOnly whether the database refuses every change
    * @param now its time
    */
-  record Scope(RealmId realm, TenantId tenant, boolean readOnly, Instant now) {}
+  record Scope(RealmId realm, TenantId tenant, Sql.Extent extent, Instant now) {}
 
   Statements(Connection connection, JdbiHandles handles, Scope scope) {
     this.connection = connection;
@@ -98,6 +97,9 @@ final class Statements {
 
   /** For the stores that go through JDBI. It never leaves this transaction, nor ends it. */
   private Handle handle() {
+    if (scope.extent() == Sql.Extent.READS_ONCE) {
+      throw new IllegalStateException("JDBI in a transaction that is one statement");
+    }
     name();
     if (handle == null) {
       handle = handles.on(connection);
@@ -110,7 +112,7 @@ final class Statements {
     if (named) {
       return;
     }
-    String text = Sql.Naming.text(scope.readOnly());
+    String text = Sql.Naming.text(scope.extent());
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       fillNames(statement);
       statement.execute();
@@ -133,7 +135,10 @@ final class Statements {
 
   /** Runs a call; the first of a transaction in one round trip with the naming. */
   <T> T run(Call call, Outcome<T> outcome) {
-    String text = named ? call.sql().text() : call.sql().naming(scope.readOnly());
+    if (named && scope.extent() == Sql.Extent.READS_ONCE) {
+      throw new IllegalStateException("a statement after the end: " + call.sql().text());
+    }
+    String text = named ? call.sql().text() : call.sql().naming(scope.extent());
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       if (named) {
         call.fill(statement, 1);

@@ -45,13 +45,22 @@ public final class Transactions {
    * here.
    */
   public <T> T readTenant(RealmId realm, TenantId tenant, Work<TenantTx, T> work) throws Refusal {
-    return run(scope(realm, tenant, true), TenantTx::new, Attempted.NOTHING, work);
+    return run(scope(realm, tenant, Sql.Extent.READS), TenantTx::new, Attempted.NOTHING, work);
+  }
+
+  /**
+   * Reads in a tenant what one {@link Call} gives, in one round trip from begin to end. A second
+   * statement throws.
+   */
+  public <T> T readOnce(RealmId realm, TenantId tenant, Work<TenantTx, T> work) throws Refusal {
+    Statements.Scope scope = scope(realm, tenant, Sql.Extent.READS_ONCE);
+    return run(scope, TenantTx::new, Attempted.NOTHING, work);
   }
 
   /** Acts in a tenant. */
   public <T> T inTenant(RealmId realm, TenantId tenant, Attempted attempted, Work<TenantTx, T> work)
       throws Refusal {
-    return run(scope(realm, tenant, false), TenantTx::new, attempted, work);
+    return run(scope(realm, tenant, Sql.Extent.ACTS), TenantTx::new, attempted, work);
   }
 
   /**
@@ -59,17 +68,21 @@ public final class Transactions {
    * recorded here.
    */
   public <T> T readRealm(RealmId realm, Work<RealmTx, T> work) throws Refusal {
-    return run(scope(realm, TenantId.ownOf(realm), true), RealmTx::new, Attempted.NOTHING, work);
+    return run(
+        scope(realm, TenantId.ownOf(realm), Sql.Extent.READS),
+        RealmTx::new,
+        Attempted.NOTHING,
+        work);
   }
 
   /** Acts on what belongs to a realm and to no tenant. */
   public <T> T inRealm(RealmId realm, Attempted attempted, Work<RealmTx, T> work) throws Refusal {
-    return run(scope(realm, TenantId.ownOf(realm), false), RealmTx::new, attempted, work);
+    return run(scope(realm, TenantId.ownOf(realm), Sql.Extent.ACTS), RealmTx::new, attempted, work);
   }
 
-  private Statements.Scope scope(RealmId realm, TenantId tenant, boolean readOnly) {
+  private Statements.Scope scope(RealmId realm, TenantId tenant, Sql.Extent extent) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    return new Statements.Scope(realm, tenant, readOnly, now);
+    return new Statements.Scope(realm, tenant, extent, now);
   }
 
   private <X extends Tx, T> T run(

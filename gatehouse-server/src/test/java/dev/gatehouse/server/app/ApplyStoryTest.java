@@ -7,7 +7,9 @@ import dev.gatehouse.server.admin.AdminClient;
 import dev.gatehouse.server.admin.AdminClient.Reply;
 import dev.gatehouse.server.app.Visitor.Ask;
 import dev.gatehouse.server.tenant.TenantSlug;
+import dev.gatehouse.testkit.HttpDriver;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -264,5 +266,13 @@ class ApplyStoryTest {
     assertThat(post("/apply/plan", request("none", "", "operators")).status()).isEqualTo(400);
     assertThat(post("/apply/plan", request("none", "", "nowhere")).json())
         .contains("there is no such realm to take away");
+  }
+
+  @Test
+  void operators_withoutAFileOfTheirOwn_areServedAsBuiltIn() {
+    try (Works works = Works.start()) {
+      URI own = URI.create("http://127.0.0.1:" + works.server.base().getPort());
+      HttpDriver.at(own, works.server.clock()).get("/r/operators/sign-in").followAll().expect(200);
+    }
   }
 }

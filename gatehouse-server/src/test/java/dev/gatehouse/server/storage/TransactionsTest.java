@@ -228,4 +228,61 @@ class TransactionsTest {
                 }))
         .hasStackTraceContaining("read-only transaction");
   }
+
+  @Test
+  void readOnce_readsInTheTenant_andIsOverAfterIt() throws Refusal {
+    for (int i = 0; i < 5; i++) {
+      record(UUID.randomUUID());
+      List<UUID> read =
+          transactions.readOnce(
+              realm,
+              tenant,
+              tx ->
+                  tx.read(RECORDED)
+                      .set("tenant", tenant.value())
+                      .list(row -> row.getObject("record_id", UUID.class)));
+      assertThat(read).hasSize(i + 1).containsExactlyInAnyOrderElementsOf(recorded());
+    }
+    TenantId other = database.tenant(realm, "two-" + realm);
+    List<Boolean> elsewhere =
+        transactions.readOnce(
+            realm, other, tx -> tx.read(RECORDED).set("tenant", tenant.value()).list(row -> true));
+    assertThat(elsewhere).isEmpty();
+  }
+
+  @Test
+  void readOnce_secondStatementOrChange_isABugAndThrows() throws Refusal {
+    assertThatThrownBy(() ->
+            transactions.readOnce(
+                realm,
+                tenant,
+                tx -> {
+                  tx.read(RECORDED).set("tenant", tenant.value()).list(row -> true);
+                  return tx.read(RECORDED).set("tenant", tenant.value()).list(row -> true);
+                }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> transactions.readOnce(realm, tenant, tx -> tx.read().getJdbi()))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() ->
+            transactions.readOnce(
+                realm,
+                tenant,
+                tx -> {
+                  record(tx, UUID.randomUUID());
+                  return true;
+                }))
+        .isInstanceOf(RuntimeException.class);
+    assertThat(recorded()).isEmpty();
+  }
+
+  private void record(UUID id) throws Refusal {
+    transactions.inTenant(
+        realm,
+        tenant,
+        Attempted.NOTHING,
+        tx -> {
+          record(tx, id);
+          return true;
+        });
+  }
 }
