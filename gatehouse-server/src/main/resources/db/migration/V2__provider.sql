@@ -103,6 +103,10 @@ GRANT SELECT, INSERT, UPDATE ON initial_access_token TO gatehouse_app;
 ALTER TABLE authorization_code ADD COLUMN audiences text[] NOT NULL DEFAULT '{}', ADD COLUMN dpop_key text;
 ALTER TABLE token_family ADD COLUMN audiences text[] NOT NULL DEFAULT '{}', ADD COLUMN dpop_key text;
 
+-- Claims that were asked for one by one (OpenID Connect Core 5.5): where each is told, and its name.
+ALTER TABLE authorization_code ADD COLUMN claims text[] NOT NULL DEFAULT '{}';
+ALTER TABLE token_family ADD COLUMN claims text[] NOT NULL DEFAULT '{}';
+
 -- Every realm file that was ever applied; of each name the last one counts. They belong to the
 -- operators' realm, whose people and processes apply them.
 CREATE TABLE realm_document (

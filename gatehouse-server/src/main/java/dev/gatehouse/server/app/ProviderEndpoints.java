@@ -3,10 +3,12 @@ package dev.gatehouse.server.app;
 import dev.gatehouse.server.client.ClientRegistry;
 import dev.gatehouse.server.crypto.KeyRing;
 import dev.gatehouse.server.http.Handler;
+import dev.gatehouse.server.oauth.AccountChoicePage;
 import dev.gatehouse.server.oauth.ConsentPage;
 import dev.gatehouse.server.oauth.FormPostPage;
 import dev.gatehouse.server.oauth.OfflineSessions;
 import dev.gatehouse.server.oauth.OpenIdProvider;
+import dev.gatehouse.server.oauth.RequestFrames;
 import dev.gatehouse.server.oauth.logout.Logout;
 import dev.gatehouse.server.oauth.logout.LogoutEndpoint;
 import dev.gatehouse.server.oauth.logout.LogoutPages;
@@ -21,6 +23,8 @@ final class ProviderEndpoints {
   final Handler jwks;
   final Handler authorize;
   final Handler resume;
+  final Handler switching;
+  final Handler accountChoice;
   final Handler consent;
   final Handler token;
   final Handler userInfo;
@@ -49,6 +53,8 @@ final class ProviderEndpoints {
     jwks = provider.jwks();
     authorize = provider.authorize();
     resume = provider.resume();
+    switching = provider.switching();
+    accountChoice = with.gate.protect(provider.accountChoice());
     consent = with.gate.protect(provider.consent());
     token = provider.token();
     userInfo = provider.userInfo();
@@ -77,7 +83,10 @@ final class ProviderEndpoints {
   }
 
   private static OpenIdProvider.Pages pages(Foundation on) {
+    var frames = new RequestFrames(on.frames, on.csrf);
     return new OpenIdProvider.Pages(
-        new ConsentPage(on.renderer, on.frames, on.csrf), new FormPostPage(on.renderer, on.frames));
+        new AccountChoicePage(on.renderer, frames),
+        new ConsentPage(on.renderer, frames),
+        new FormPostPage(on.renderer, on.frames));
   }
 }

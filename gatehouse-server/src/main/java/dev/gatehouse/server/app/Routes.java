@@ -114,6 +114,9 @@ final class Routes {
     browser(GET, "/r/{realm}/oauth2/authorize", "code.issued", on.authorize);
     browser(POST, "/r/{realm}/oauth2/authorize", "code.issued", on.authorize);
     browser(GET, "/r/{realm}/oauth2/authorize/resume", "code.issued", on.resume);
+    browser(GET, "/r/{realm}/oauth2/authorize/switch", "-", on.switching);
+    String account = "/r/{realm}/oauth2/authorize/account";
+    add(new Route(POST, account, REALM, SESSION, FORM, "code.issued", on.accountChoice));
     add(
         new Route(
             POST,

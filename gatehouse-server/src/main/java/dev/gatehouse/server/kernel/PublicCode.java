@@ -2,7 +2,8 @@ package dev.gatehouse.server.kernel;
 
 /**
  * The code of a refusal on the wire and its HTTP status. Codes of OAuth are those of RFC 6749
- * §4.1.2.1 and §5.2, RFC 6750 §3.1 and OpenID Connect Core §3.1.2.6, word for word.
+ * §4.1.2.1 and §5.2, RFC 6750 §3.1 and OpenID Connect Core §3.1.2.6 and their extensions, word for
+ * word.
  */
 public enum PublicCode {
   INVALID_REQUEST("invalid_request", 400),
@@ -20,6 +21,7 @@ public enum PublicCode {
   CONSENT_REQUIRED("consent_required", 400),
   INTERACTION_REQUIRED("interaction_required", 400),
   ACCOUNT_SELECTION_REQUIRED("account_selection_required", 400),
+  UNMET_AUTHENTICATION_REQUIREMENTS("unmet_authentication_requirements", 400),
   REQUEST_NOT_SUPPORTED("request_not_supported", 400),
   REQUEST_URI_NOT_SUPPORTED("request_uri_not_supported", 400),
   REGISTRATION_NOT_SUPPORTED("registration_not_supported", 400),

@@ -177,6 +177,18 @@ public enum Reason {
       Recording.COUNTED),
   SIGN_IN_REQUIRED(
       PublicCode.LOGIN_REQUIRED, "nobody is signed in; ask without prompt=none", Recording.COUNTED),
+  HINT_INVALID(
+      PublicCode.INVALID_REQUEST,
+      "the id_token_hint is no ID token that this client got here; send one or none",
+      Recording.COUNTED),
+  HINT_OTHER_PERSON(
+      PublicCode.LOGIN_REQUIRED,
+      "somebody else signed in than the request names; ask without the hint",
+      Recording.EACH),
+  ACR_UNMET(
+      PublicCode.UNMET_AUTHENTICATION_REQUIREMENTS,
+      "no sign-in here reaches a required acr; ask for one of acr_values_supported",
+      Recording.COUNTED),
   CONSENT_NEEDED(
       PublicCode.CONSENT_REQUIRED,
       "consent is not given yet; ask without prompt=none",

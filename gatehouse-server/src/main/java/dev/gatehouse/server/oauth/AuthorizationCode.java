@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param id the row; the code itself is kept as a digest only
  * @param family what becomes of it, named beforehand so that a replay finds what to revoke
  * @param redirectUri as it stood in the request, byte for byte
+ * @param claims what it tells besides the claims of its scopes
  * @param codeChallenge S256; absent only for a client exempted in the realm file
  * @param confinement what its tokens will be confined to; the key is that of {@code dpop_jkt}
  * @param rs the realm's revocation sequence when it was issued: what is revoked later counts
@@ -24,6 +25,7 @@ record AuthorizationCode(
     Holder holder,
     String redirectUri,
     Scopes scopes,
+    GrantedClaims claims,
     Optional<String> nonce,
     Optional<String> codeChallenge,
     Confinement confinement,

@@ -14,14 +14,17 @@ import dev.gatehouse.server.session.SignedIn;
 import java.time.Clock;
 import java.util.Optional;
 
-/** What follows a verified authorization request: sign-in, consent, code. */
+/** What follows a verified authorization request: account, sign-in, consent, code. */
 final class AuthorizationFlow {
   private final SessionGate sessions;
   private final Journeys journeys;
   private final Consents consents;
-  private final ConsentPage page;
+  private final Pages pages;
   private final CodeIssuer codes;
   private final Tools tools;
+
+  /** What a person is asked on the way. */
+  record Pages(AccountChoicePage accounts, ConsentPage consent) {}
 
   /** Time and random values. */
   record Tools(Clock clock, Csprng random) {}
@@ -30,13 +33,13 @@ final class AuthorizationFlow {
       SessionGate sessions,
       Journeys journeys,
       Consents consents,
-      ConsentPage page,
+      Pages pages,
       CodeIssuer codes,
       Tools tools) {
     this.sessions = sessions;
     this.journeys = journeys;
     this.consents = consents;
-    this.page = page;
+    this.pages = pages;
     this.codes = codes;
     this.tools = tools;
   }
@@ -46,19 +49,34 @@ final class AuthorizationFlow {
     // prompt=none goes on without the person, so it does not keep their session awake
     Optional<SignedIn> person =
         request.isSilent() ? sessions.peek(exchange) : sessions.find(exchange);
-    // somebody else signed in since: their request begins anew
-    Optional<Journey> journey = begun.filter(it -> it.session().equals(person.map(SignedIn::id)));
-    if (person.isEmpty()
-        || !SignInDemand.isMet(request, person.get(), journey, tools.clock().instant())) {
-      return signIn(exchange, request);
-    }
-    if (consents.isNeeded(exchange, request, person.get())) {
-      return askConsent(exchange, request, journey, person.get());
-    }
-    return codes.issue(exchange, request, person.get(), journey.map(Journey::id));
+    return person.isEmpty()
+        ? signIn(exchange, request)
+        : proceed(exchange, request, begun, person.get());
   }
 
-  private Answer signIn(Exchange exchange, AuthorizationRequest request) throws Refusal {
+  /** The same where it is known who is signed in. */
+  Answer proceed(
+      Exchange exchange, AuthorizationRequest request, Optional<Journey> begun, SignedIn person)
+      throws Refusal {
+    // somebody else signed in since: their request begins anew
+    Optional<Journey> journey = begun.filter(it -> it.session().equals(Optional.of(person.id())));
+    if (request.prompts().contains(Prompt.SELECT_ACCOUNT)
+        && !SignInDemand.isForThis(journey, person)) {
+      return pages
+          .accounts()
+          .ask(exchange, request, person, on(exchange, request, journey, person).id());
+    }
+    if (!SignInDemand.isMet(request, person, journey, tools.clock().instant())) {
+      return signIn(exchange, request);
+    }
+    if (consents.isNeeded(exchange, request, person)) {
+      return askConsent(exchange, request, journey, person);
+    }
+    return codes.issue(exchange, request, person, journey.map(Journey::id));
+  }
+
+  /** Leads to the sign-in, whoever is signed in. */
+  Answer signIn(Exchange exchange, AuthorizationRequest request) throws Refusal {
     if (request.isSilent()) {
       throw Refusal.of(Reason.SIGN_IN_REQUIRED);
     }
@@ -74,14 +92,17 @@ final class AuthorizationFlow {
     if (request.isSilent()) {
       throw consents.refuseSilently(exchange, request, person);
     }
-    Journey journey =
-        begun.isPresent()
-            ? begun.get()
-            : journeys.beginSignedIn(
-                exchange,
-                Browser.of(exchange, tools.random()),
-                request.parameters().values(),
-                person);
-    return page.ask(exchange, request, person, journey.id());
+    Journey journey = on(exchange, request, begun, person);
+    return pages.consent().ask(exchange, request, person, journey.id());
+  }
+
+  /** The journey to go on with; one begins where there is none. */
+  private Journey on(
+      Exchange exchange, AuthorizationRequest request, Optional<Journey> begun, SignedIn person)
+      throws Refusal {
+    return begun.isPresent()
+        ? begun.get()
+        : journeys.beginSignedIn(
+            exchange, Browser.of(exchange, tools.random()), request.parameters().values(), person);
   }
 }

@@ -30,6 +30,9 @@ record AuthorizationParameters(Map<String, String> values) {
           "prompt",
           "max_age",
           "login_hint",
+          "id_token_hint",
+          "acr_values",
+          "claims",
           "ui_locales",
           "organization",
           "dpop_jkt",
@@ -68,6 +71,13 @@ record AuthorizationParameters(Map<String, String> values) {
     Map<String, String> changed = new LinkedHashMap<>(values);
     changed.put(name, value);
     return new AuthorizationParameters(changed);
+  }
+
+  /** The same without one. */
+  AuthorizationParameters without(String name) {
+    Map<String, String> fewer = new LinkedHashMap<>(values);
+    fewer.remove(name);
+    return new AuthorizationParameters(fewer);
   }
 
   /** As a query, in a fixed order. */

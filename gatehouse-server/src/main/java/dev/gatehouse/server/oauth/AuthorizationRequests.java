@@ -3,8 +3,10 @@ package dev.gatehouse.server.oauth;
 import dev.gatehouse.server.client.ClientRegistry;
 import dev.gatehouse.server.client.VerifiedRedirectUri;
 import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.http.Site;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.oauth.hint.IdTokenHints;
 import dev.gatehouse.server.realm.Client;
 import java.util.Optional;
 
@@ -16,10 +18,12 @@ import java.util.Optional;
 final class AuthorizationRequests {
   private final ClientRegistry clients;
   private final AuthorizationAnswers answers;
+  private final IdTokenHints hints;
 
-  AuthorizationRequests(ClientRegistry clients, AuthorizationAnswers answers) {
+  AuthorizationRequests(ClientRegistry clients, AuthorizationAnswers answers, IdTokenHints hints) {
     this.clients = clients;
     this.answers = answers;
+    this.hints = hints;
   }
 
   AuthorizationRequest verify(Exchange exchange, AuthorizationParameters parameters)
@@ -33,7 +37,22 @@ final class AuthorizationRequests {
     VerifiedRedirectUri redirectUri =
         VerifiedRedirectUri.of(client.get(), parameters.find("redirect_uri"));
     exchange.answerRefusalsBy(answers.to(exchange, client.get(), redirectUri, parameters)::error);
-    return AuthorizationRequest.verify(
-        parameters, clients.realm(exchange.realm()), client.get(), redirectUri);
+    AuthorizationRequest request =
+        AuthorizationRequest.verify(
+            parameters, clients.realm(exchange.realm()), client.get(), redirectUri);
+    Optional<String> hint = parameters.find("id_token_hint");
+    return hint.isPresent()
+        ? request.about(subject(exchange.site(), client.get(), hint.get()))
+        : request;
+  }
+
+  /** OpenID Connect Core §3.1.2.1: an ID token that we issued to this client, however old. */
+  private String subject(Site site, Client client, String hint) throws Refusal {
+    Optional<IdTokenHints.Hint> ours =
+        hints.read(site, hint).filter(it -> it.client().equals(client.id().value()));
+    if (ours.isEmpty()) {
+      throw Refusal.of(Reason.HINT_INVALID);
+    }
+    return ours.get().subject();
   }
 }

@@ -22,6 +22,7 @@ interface AuthorizationRule {
           new CheckPrompt(),
           new CheckMaxAge(),
           new CheckHints(),
+          new CheckClaims(),
           new CheckResource(),
           new CheckDpopThumbprint());
 

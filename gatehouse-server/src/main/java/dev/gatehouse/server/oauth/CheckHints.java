@@ -6,10 +6,18 @@ import dev.gatehouse.server.realm.Client;
 import dev.gatehouse.server.realm.Realm;
 import java.util.Map;
 
-/** What only helps the sign-in page is short; whether it is right shows there. */
+/**
+ * Hints are short (OpenID Connect Core §3.1.2.1). Values of {@code acr_values} are wishes: the acr
+ * that comes out is the real one.
+ */
 final class CheckHints implements AuthorizationRule {
   private static final Map<String, Integer> LONGEST =
-      Map.of("login_hint", 320, "ui_locales", 128, "organization", 63);
+      Map.of(
+          "login_hint", 320,
+          "id_token_hint", 4096,
+          "ui_locales", 128,
+          "acr_values", 512,
+          "organization", 63);
 
   @Override
   public void check(AuthorizationParameters request, Client client, Realm realm) throws Refusal {

@@ -111,6 +111,7 @@ final class CodeIssuer {
             new AuthorizationCode.Holder(request.client().id(), person.principal(), person.id()),
             request.redirectUri().text(),
             request.scopes(),
+            request.claims().granted(),
             request.nonce(),
             request.codeChallenge(),
             request.confinement(),

@@ -75,7 +75,8 @@ public final class ConsentEndpoint implements SessionGate.Handler {
                   person,
                   Optional.of(journey.id()),
                   tx -> {
-                    store.allow(tx, person.principal(), request.client().id(), request.scopes());
+                    store.allow(
+                        tx, person.principal(), request.client().id(), request.consentable());
                     decision.succeeded(tx);
                   });
       case "cancel" ->

@@ -39,7 +39,7 @@ final class Consents {
             exchange.realm(),
             person.tenant(),
             tx -> store.find(tx, person.principal(), request.client().id()));
-    return !request.scopes().isWithin(allowed);
+    return !request.consentable().isWithin(allowed);
   }
 
   /** The refusal of a request that may not ask (OpenID Connect Core §3.1.2.6), recorded. */
@@ -61,6 +61,6 @@ final class Consents {
         .in(person.id())
         .through(request.client().id())
         .on("client", request.client().id().value())
-        .detail("scope", request.scopes().wire());
+        .detail("scope", request.consentable().wire());
   }
 }

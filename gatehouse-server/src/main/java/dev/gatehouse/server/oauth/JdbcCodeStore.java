@@ -22,7 +22,7 @@ final class JdbcCodeStore implements CodeStore {
             WHERE tenant_id = :tenant AND code_id = :id AND digest = :digest FOR UPDATE) before
           WHERE c.tenant_id = before.tenant_id AND c.code_id = before.code_id
           RETURNING before.redeemed_at AS redeemed_before, c.code_id, c.family_id, c.client_id, c.principal_id,
-            c.session_id, c.redirect_uri, c.scopes, c.nonce, c.code_challenge,
+            c.session_id, c.redirect_uri, c.scopes, c.claims, c.nonce, c.code_challenge,
             c.audiences, c.dpop_key, c.rs, c.expires_at
           """);
 
@@ -32,9 +32,9 @@ final class JdbcCodeStore implements CodeStore {
         .createUpdate(
             """
             INSERT INTO authorization_code (tenant_id, code_id, family_id, digest, client_id, principal_id, session_id,
-              redirect_uri, scopes, nonce, code_challenge, audiences, dpop_key, rs, created_at, expires_at)
+              redirect_uri, scopes, claims, nonce, code_challenge, audiences, dpop_key, rs, created_at, expires_at)
             VALUES (:tenant, :id, :family, :digest, :client, :principal, :session,
-              :redirectUri, :scopes, :nonce, :challenge, :audiences, :key, :rs, :now, :expires)
+              :redirectUri, :scopes, :claims, :nonce, :challenge, :audiences, :key, :rs, :now, :expires)
             """)
         .bind("tenant", tx.tenant().value())
         .bind("id", code.id())
@@ -45,6 +45,7 @@ final class JdbcCodeStore implements CodeStore {
         .bind("session", code.holder().session().value())
         .bind("redirectUri", code.redirectUri())
         .bindArray("scopes", String.class, code.scopes().names())
+        .bindArray("claims", String.class, code.claims().stored())
         .bind("nonce", code.nonce().orElse(null))
         .bind("challenge", code.codeChallenge().orElse(null))
         .bindArray("audiences", String.class, code.confinement().audiences())
@@ -87,6 +88,7 @@ final class JdbcCodeStore implements CodeStore {
             new SessionId(row.getObject("session_id", UUID.class))),
         row.getString("redirect_uri"),
         Scopes.of(List.of((String[]) row.getArray("scopes").getArray())),
+        GrantedClaims.read(List.of((String[]) row.getArray("claims").getArray())),
         Optional.ofNullable(row.getString("nonce")),
         Optional.ofNullable(row.getString("code_challenge")),
         new Confinement(

@@ -18,7 +18,7 @@ import org.jdbi.v3.core.statement.Query;
 final class JdbcFamilyStore implements FamilyStore {
   private static final String FAMILY_COLUMNS =
       """
-      f.family_id, f.client_id, f.principal_id, f.session_id, f.offline, f.scopes, f.audiences, f.dpop_key,
+      f.family_id, f.client_id, f.principal_id, f.session_id, f.offline, f.scopes, f.claims, f.audiences, f.dpop_key,
       f.rs AS family_rs,
       f.idle_expires_at, f.expires_at
       """;
@@ -85,9 +85,9 @@ final class JdbcFamilyStore implements FamilyStore {
         .createUpdate(
             """
             INSERT INTO token_family (tenant_id, family_id, realm_id, client_id, principal_id, session_id, offline,
-              scopes, digest, audiences, dpop_key, rs, rotated_at, created_at, idle_expires_at, expires_at, ip, user_agent)
+              scopes, claims, digest, audiences, dpop_key, rs, rotated_at, created_at, idle_expires_at, expires_at, ip, user_agent)
             VALUES (:tenant, :family, :realm, :client, :principal, :session, :offline,
-              :scopes, :digest, :audiences, :key, :rs, :now, :now, :idleExpires, :expires, :ip, :userAgent)
+              :scopes, :claims, :digest, :audiences, :key, :rs, :now, :now, :idleExpires, :expires, :ip, :userAgent)
             """)
         .bind("tenant", tx.tenant().value())
         .bind("family", family.id())
@@ -97,6 +97,7 @@ final class JdbcFamilyStore implements FamilyStore {
         .bind("session", family.holder().session().value())
         .bind("offline", family.offline())
         .bindArray("scopes", String.class, family.scopes().names())
+        .bindArray("claims", String.class, family.claims().stored())
         .bind("digest", digest.orElse(null))
         .bindArray("audiences", String.class, family.confinement().audiences())
         .bind("key", family.confinement().key().orElse(null))
@@ -152,6 +153,7 @@ final class JdbcFamilyStore implements FamilyStore {
             new SessionId(row.getObject("session_id", UUID.class))),
         row.getBoolean("offline"),
         Scopes.of(JdbcStandingStore.texts(row, "scopes")),
+        GrantedClaims.read(JdbcStandingStore.texts(row, "claims")),
         new Confinement(
             JdbcStandingStore.texts(row, "audiences"),
             Optional.ofNullable(row.getString("dpop_key"))),

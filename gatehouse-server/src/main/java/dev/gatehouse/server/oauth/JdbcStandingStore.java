@@ -44,7 +44,7 @@ final class JdbcStandingStore implements StandingStore {
   private static final Sql BEHIND =
       Sql.of(
           """
-          SELECT p.name, e.address, (e.verified_at IS NOT NULL) AS verified
+          SELECT p.name, e.address, (e.verified_at IS NOT NULL) AS verified, f.claims
           FROM token_family f
             JOIN principal p ON p.tenant_id = f.tenant_id AND p.principal_id = f.principal_id AND p.status = 'active'
             JOIN tenant t ON t.tenant_id = f.tenant_id AND t.status = 'active'
@@ -109,7 +109,7 @@ final class JdbcStandingStore implements StandingStore {
   }
 
   @Override
-  public Optional<Subject.Person> behind(TenantTx tx, Presented token) {
+  public Optional<Behind> behind(TenantTx tx, Presented token) {
     return tx.read(BEHIND)
         .set("tenant", tx.tenant().value())
         .set("realm", tx.realm().value())
@@ -117,6 +117,6 @@ final class JdbcStandingStore implements StandingStore {
         .set("principal", token.principal().value())
         .set("since", token.rs())
         .set("now", tx.now())
-        .first(JdbcStandingStore::person);
+        .first(row -> new Behind(person(row), GrantedClaims.read(texts(row, "claims"))));
   }
 }

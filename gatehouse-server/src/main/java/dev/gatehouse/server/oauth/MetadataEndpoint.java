@@ -11,6 +11,7 @@ import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.realm.Client;
 import dev.gatehouse.server.realm.Realm;
 import dev.gatehouse.server.realm.RegistrationPolicy;
+import dev.gatehouse.server.session.Evidence;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ public final class MetadataEndpoint implements Handler {
         List.of(realm.tokens().idTokenAlgorithm().joseName()));
     all.put("code_challenge_methods_supported", List.of(Pkce.METHOD));
     all.put("prompt_values_supported", Prompt.supported());
-    all.put("acr_values_supported", List.of("aal1"));
+    all.put("acr_values_supported", Evidence.REACHABLE);
     all.put("claim_types_supported", List.of("normal"));
     all.put(
         "claims_supported",
@@ -83,7 +84,7 @@ public final class MetadataEndpoint implements Handler {
     // OpenID Connect Discovery §3: request_uri_parameter_supported is true when left out
     all.put("request_parameter_supported", false);
     all.put("request_uri_parameter_supported", false);
-    all.put("claims_parameter_supported", false);
+    all.put("claims_parameter_supported", true);
     return all;
   }
 

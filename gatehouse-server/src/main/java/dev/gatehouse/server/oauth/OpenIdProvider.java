@@ -14,6 +14,7 @@ import dev.gatehouse.server.http.Handler;
 import dev.gatehouse.server.http.OutboundHttp;
 import dev.gatehouse.server.login.Journeys;
 import dev.gatehouse.server.oauth.dpop.DpopProofs;
+import dev.gatehouse.server.oauth.hint.IdTokenHints;
 import dev.gatehouse.server.principal.ServiceAccountStore;
 import dev.gatehouse.server.session.Revocations;
 import dev.gatehouse.server.session.SessionGate;
@@ -57,7 +58,7 @@ public final class OpenIdProvider {
       SessionGate sessions, Journeys journeys, Revocations revocations, TenantStore tenants) {}
 
   /** What people see on the way. */
-  public record Pages(ConsentPage consent, FormPostPage formPost) {}
+  public record Pages(AccountChoicePage accounts, ConsentPage consent, FormPostPage formPost) {}
 
   public OpenIdProvider(Ground ground, Cryptography cryptography, People people, Pages pages) {
     this.pages = pages;
@@ -70,7 +71,11 @@ public final class OpenIdProvider {
         new DpopBinding(
             new DpopProofs(ground.transactions(), cryptography.providers(), ground.clock()));
     var answers = new AuthorizationAnswers(pages.formPost());
-    this.requests = new AuthorizationRequests(ground.clients(), answers);
+    this.requests =
+        new AuthorizationRequests(
+            ground.clients(),
+            answers,
+            new IdTokenHints(cryptography.providers(), cryptography.keys()));
     this.consents =
         new Consents(ground.transactions(), consentStore, ground.audit(), ground.commits());
     this.codeIssuer =
@@ -111,6 +116,16 @@ public final class OpenIdProvider {
     return new ResumeEndpoint(people.journeys(), requests, flow(), cryptography.random());
   }
 
+  /** The same request with another account. */
+  public Handler switching() {
+    return new SwitchEndpoint(people.journeys(), requests, flow(), cryptography.random());
+  }
+
+  /** The decision to go on with the account at hand; for signed-in people. */
+  public SessionGate.Handler accountChoice() {
+    return new AccountChoiceEndpoint(people.journeys(), requests, flow(), cryptography.random());
+  }
+
   /** The decision on the consent page; for signed-in people. */
   public SessionGate.Handler consent() {
     return new ConsentEndpoint(
@@ -127,7 +142,7 @@ public final class OpenIdProvider {
         people.sessions(),
         people.journeys(),
         consents,
-        pages.consent(),
+        new AuthorizationFlow.Pages(pages.accounts(), pages.consent()),
         codeIssuer,
         new AuthorizationFlow.Tools(ground.clock(), cryptography.random()));
   }

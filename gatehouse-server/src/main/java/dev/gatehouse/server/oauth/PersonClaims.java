@@ -2,20 +2,37 @@ package dev.gatehouse.server.oauth;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** The claims about a person that each scope asks for (OpenID Connect Core §5.4). */
+/** The claims about a person, and the scope that asks for each (OpenID Connect Core §5.4). */
 final class PersonClaims {
   private PersonClaims() {}
 
-  static Map<String, Object> of(Subject.Person person, Scopes scopes) {
-    Map<String, Object> claims = new LinkedHashMap<>();
-    if (scopes.contains(Scopes.PROFILE)) {
-      claims.put("name", person.name());
+  /** The scope that tells the claim too; none for what is no claim about a person here. */
+  static Optional<String> scopeOf(String claim) {
+    return switch (claim) {
+      case "name" -> Optional.of(Scopes.PROFILE);
+      case "email", "email_verified" -> Optional.of(Scopes.EMAIL);
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * What is told of the person.
+   *
+   * @param claims asked for one by one, besides those of the scopes (§5.5)
+   */
+  static Map<String, Object> of(Subject.Person person, Scopes scopes, Set<String> claims) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("name", person.name());
+    if (!person.email().isEmpty()) {
+      all.put("email", person.email());
+      all.put("email_verified", person.emailVerified());
     }
-    if (scopes.contains(Scopes.EMAIL) && !person.email().isEmpty()) {
-      claims.put("email", person.email());
-      claims.put("email_verified", person.emailVerified());
-    }
-    return claims;
+    all.keySet()
+        .removeIf(
+            name -> !claims.contains(name) && scopeOf(name).filter(scopes::contains).isEmpty());
+    return all;
   }
 }

@@ -16,14 +16,16 @@ enum Prompt {
   /** The person signs in, whether or not somebody is. */
   LOGIN,
   /** The person is asked for consent, whether or not it was given. */
-  CONSENT;
+  CONSENT,
+  /** The person says which account to go on with. */
+  SELECT_ACCOUNT;
 
   /** The values, as the parameter says them. */
   static List<String> supported() {
     return Arrays.stream(values()).map(Prompt::wire).toList();
   }
 
-  private String wire() {
+  String wire() {
     return name().toLowerCase(Locale.ROOT);
   }
 

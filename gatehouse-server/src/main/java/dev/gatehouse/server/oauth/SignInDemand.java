@@ -1,5 +1,7 @@
 package dev.gatehouse.server.oauth;
 
+import dev.gatehouse.server.kernel.Reason;
+import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.login.Journey;
 import dev.gatehouse.server.session.SignedIn;
 import java.time.Instant;
@@ -9,25 +11,58 @@ import java.util.Optional;
 final class SignInDemand {
   private SignInDemand() {}
 
+  /**
+   * Whether it will do.
+   *
+   * @return false where another sign-in might
+   * @throws Refusal where the person signed in for this very request, and it does not
+   */
   static boolean isMet(
-      AuthorizationRequest request, SignedIn person, Optional<Journey> journey, Instant now) {
+      AuthorizationRequest request, SignedIn person, Optional<Journey> journey, Instant now)
+      throws Refusal {
     boolean elsewhere =
         request.organization().filter(slug -> !slug.equals(person.organisationSlug())).isPresent();
     if (elsewhere) {
       return false;
     }
-    if (journey.filter(it -> isSignedInBy(it, person)).isPresent()) {
-      // the person signed in for this very request: it is as fresh as can be
-      return true;
+    // it is as fresh as can be
+    boolean forThis = isForThis(journey, person);
+    Optional<Reason> unfit = unfit(request, person);
+    if (unfit.isPresent()) {
+      if (forThis) {
+        throw Refusal.of(unfit.get());
+      }
+      return false;
     }
-    boolean tooOld =
-        request.maxAge().filter(age -> person.authTime().plus(age).isBefore(now)).isPresent();
-    return !tooOld && !request.prompts().contains(Prompt.LOGIN);
+    return forThis || !(isTooOld(request, person, now) || request.prompts().contains(Prompt.LOGIN));
   }
 
-  private static boolean isSignedInBy(Journey journey, SignedIn person) {
-    return journey.signedInAt().isPresent()
-        && journey.session().equals(Optional.of(person.id()))
-        && !person.authTime().isBefore(journey.startedAt());
+  private static Optional<Reason> unfit(AuthorizationRequest request, SignedIn person) {
+    // §3.1.2.1: id_token_hint; §5.5.1: sub with a value
+    if (!request.isAbout(person.principal())) {
+      return Optional.of(Reason.HINT_OTHER_PERSON);
+    }
+    // §5.5.1.1: an essential acr is one of those named
+    boolean acrUnmet =
+        !request.claims().essentialAcr().isEmpty()
+            && !request.claims().essentialAcr().contains(person.acr());
+    return acrUnmet ? Optional.of(Reason.ACR_UNMET) : Optional.empty();
+  }
+
+  /** §3.1.2.1: max_age=0 asks for a sign-in as prompt=login does. */
+  private static boolean isTooOld(AuthorizationRequest request, SignedIn person, Instant now) {
+    return request
+        .maxAge()
+        .filter(age -> age.isZero() || person.authTime().plus(age).isBefore(now))
+        .isPresent();
+  }
+
+  /** Whether the person signed in on this very journey. */
+  static boolean isForThis(Optional<Journey> journey, SignedIn person) {
+    return journey
+        .filter(it -> it.signedInAt().isPresent())
+        .filter(it -> it.session().equals(Optional.of(person.id())))
+        .filter(it -> !person.authTime().isBefore(it.startedAt()))
+        .isPresent();
   }
 }

@@ -18,7 +18,12 @@ interface StandingStore {
   record Presented(PrincipalId principal, UUID family, long rs) {}
 
   /**
-   * The person behind an access token; empty when anything it rests on was revoked or has ended.
+   * What an access token rests on.
+   *
+   * @param claims what its grant tells besides the claims of its scopes
    */
-  Optional<Subject.Person> behind(TenantTx tx, Presented token);
+  record Behind(Subject.Person person, GrantedClaims claims) {}
+
+  /** The same as it is now; empty when any of it was revoked or has ended. */
+  Optional<Behind> behind(TenantTx tx, Presented token);
 }

@@ -61,6 +61,7 @@ final class TokenFamilies {
         code.holder(),
         offline,
         code.scopes(),
+        code.claims(),
         new Confinement(code.confinement().audiences(), key),
         code.rs(),
         idleExpires.isBefore(expires) ? idleExpires : expires,

@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param id also the id of each of its refresh tokens, and the beginning of the {@code jti} of each
  *     of its access tokens
  * @param offline whether it outlives the browser session it began in
+ * @param claims what it tells besides the claims of its scopes
  * @param confinement what its tokens are confined to; a key only where its client is public, whose
  *     refresh tokens nothing else protects (RFC 9449 §5)
  * @param rs the realm's revocation sequence when the person allowed it
@@ -21,6 +22,7 @@ record TokenFamily(
     AuthorizationCode.Holder holder,
     boolean offline,
     Scopes scopes,
+    GrantedClaims claims,
     Confinement confinement,
     long rs,
     Instant idleExpires,

@@ -145,7 +145,9 @@ final class TokenIssuer {
     claims.put("aud", grant.basis().client().id().value());
     claims.put("at_hash", accessTokenHash(accessToken));
     grant.nonce().ifPresent(nonce -> claims.put("nonce", nonce));
-    claims.putAll(PersonClaims.of(grant.subject().person(), grant.scopes()));
+    claims.putAll(
+        PersonClaims.of(
+            grant.subject().person(), grant.scopes(), grant.family().claims().idToken()));
     return signer.sign(
         keys.active(realm.id(), KeyUse.ID_TOKEN), "JWT", realm.tokens().aliases().addTo(claims));
   }

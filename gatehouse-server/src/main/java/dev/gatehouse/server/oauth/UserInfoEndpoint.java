@@ -56,11 +56,11 @@ public final class UserInfoEndpoint implements Handler {
             .through(bearer.client())
             .on("token_family", bearer.id().family().toString());
     try {
-      Subject.Person person = person(exchange, bearer);
+      StandingStore.Behind behind = behind(exchange, bearer);
       CheckOpenIdScope.check(bearer.scopes());
       Map<String, Object> claims = new LinkedHashMap<>();
       claims.put("sub", bearer.principal().toString());
-      claims.putAll(PersonClaims.of(person, bearer.scopes()));
+      claims.putAll(PersonClaims.of(behind.person(), bearer.scopes(), behind.claims().userInfo()));
       records.commits().succeeded(exchange.realm(), Optional.of(bearer.tenant()), attempt);
       return Answer.Json.ok(claims);
     } catch (Refusal refusal) {
@@ -69,15 +69,16 @@ public final class UserInfoEndpoint implements Handler {
     }
   }
 
-  private Subject.Person person(Exchange exchange, AccessTokens.Bearer bearer) throws Refusal {
+  private StandingStore.Behind behind(Exchange exchange, AccessTokens.Bearer bearer)
+      throws Refusal {
     var presented =
         new StandingStore.Presented(bearer.principal(), bearer.id().family(), bearer.rs());
-    Optional<Subject.Person> person =
+    Optional<StandingStore.Behind> behind =
         transactions.readOnce(
             exchange.realm(), bearer.tenant(), tx -> standings.behind(tx, presented));
-    if (person.isEmpty()) {
+    if (behind.isEmpty()) {
       throw Refusal.of(Reason.ACCESS_TOKEN_REVOKED);
     }
-    return person.get();
+    return behind.get();
   }
 }

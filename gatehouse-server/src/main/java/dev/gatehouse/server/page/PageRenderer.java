@@ -1,6 +1,7 @@
 package dev.gatehouse.server.page;
 
 import dev.gatehouse.server.page.text.DisplayText;
+import dev.gatehouse.server.page.view.AccountChoiceView;
 import dev.gatehouse.server.page.view.AccountView;
 import dev.gatehouse.server.page.view.ChangeEmailView;
 import dev.gatehouse.server.page.view.ChangePasswordView;
@@ -47,6 +48,7 @@ public final class PageRenderer {
 
   private static String template(Page page) {
     return switch (page) {
+      case AccountChoiceView ignored -> "account-choice.jte";
       case AccountView ignored -> "account.jte";
       case ChangeEmailView ignored -> "change-email.jte";
       case ChangePasswordView ignored -> "change-password.jte";

@@ -13,6 +13,9 @@ public record Evidence(List<String> amr, String acr, boolean mfa) {
   /** A password and nothing else. */
   public static final Evidence PASSWORD = new Evidence(List.of("pwd"), "aal1", false);
 
+  /** The levels that a sign-in can reach. */
+  public static final List<String> REACHABLE = List.of(PASSWORD.acr());
+
   public Evidence {
     amr = List.copyOf(amr);
   }

@@ -38,6 +38,14 @@ final class ValidForms {
     mailbox();
     account();
     makers.put("/r/{realm}/oauth2/consent", ValidForms::consent);
+    makers.put(
+        "/r/{realm}/oauth2/authorize/account",
+        server ->
+            Visitor.signedIn(server)
+                .browser
+                .get(Ask.of("monitrax-first", "openid").with("prompt", "select_account").path())
+                .expect(200)
+                .form(REALM + "/oauth2/authorize/account"));
     makers.put("/r/{realm}/oauth2/logout/confirm", ValidForms::confirmedLogout);
     makers.put("/r/{realm}/operator", ValidForms::operator);
   }

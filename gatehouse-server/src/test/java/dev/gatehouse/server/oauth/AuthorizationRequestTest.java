@@ -11,7 +11,10 @@ import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.realm.Client;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +63,16 @@ class AuthorizationRequestTest {
         "web       | prompt=none%20login | PARAMETER_INVALID",
         "web       | prompt=create | PARAMETER_INVALID",
         "web       | prompt=login%20%20consent | PARAMETER_INVALID",
+        "web       | prompt=none%20select_account | PARAMETER_INVALID",
+        "web       | claims=x | PARAMETER_INVALID",
+        "web       | claims=[] | PARAMETER_INVALID",
+        "web       | claims={\"userinfo\":[]} | PARAMETER_INVALID",
+        "web       | claims={\"userinfo\":{\"name\":1}} | PARAMETER_INVALID",
+        "web       | claims={\"userinfo\":{\"x\":{\"essential\":\"yes\"}}} | PARAMETER_INVALID",
+        "web       | claims={\"userinfo\":{\"x\":{\"values\":\"yes\"}}} | PARAMETER_INVALID",
+        "web       | claims={\"userinfo\":{},\"userinfo\":{}} | PARAMETER_INVALID",
+        "web       | claims={}x | PARAMETER_INVALID",
+        "web       | claims={\"id_token\":{\"acr\":{\"essential\":true,\"value\":\"aal9\"}}} | ACR_UNMET",
         "web       | max_age=-1 | PARAMETER_INVALID",
         "web       | max_age=1.5 | PARAMETER_INVALID",
         "web       | max_age=99999999999 | PARAMETER_INVALID",
@@ -74,7 +87,7 @@ class AuthorizationRequestTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"state, 512, 513", "nonce, 512, 513", "login_hint, 320, 321"})
+  @CsvSource({"state, 512, 513", "nonce, 512, 513", "login_hint, 320, 321", "acr_values, 512, 513"})
   void verify_length_isBounded(String name, int longest, int tooLong) throws Refusal {
     assertThat(verify("web", name + "=" + "x".repeat(longest)).parameters().find(name)).isPresent();
     assertThatThrownBy(() -> verify("web", name + "=" + "x".repeat(tooLong)))
@@ -100,6 +113,41 @@ class AuthorizationRequestTest {
   }
 
   @Test
+  void verify_claims_areThoseWeKnowAndTheClientMayHave() throws Refusal {
+    String claims =
+        "claims={\"userinfo\":{\"email\":null,\"website\":{\"essential\":true}},\"x\":{\"y\":1},"
+            + "\"id_token\":{\"name\":null,\"acr\":{\"essential\":true,\"values\":[\"aal1\",7]}}}";
+    ClaimsRequest all = verify("web", claims).claims();
+    assertThat(all.userInfo()).containsExactly("email");
+    assertThat(all.idToken()).containsExactly("name");
+    assertThat(all.scopes().names()).containsExactly("email", "profile");
+    assertThat(all.essentialAcr()).contains("aal1");
+    // that client registered for openid alone
+    ClaimsRequest none = verify("web-graceless", claims).claims();
+    assertThat(none.granted()).isEqualTo(GrantedClaims.NONE);
+    assertThat(verify("web", "scope=email&" + claims).claims()).isEqualTo(ClaimsRequest.NONE);
+  }
+
+  @Test
+  void verify_claims_areBounded() {
+    String deep = "{\"userinfo\":{\"x\":{\"values\":" + "[".repeat(8) + "]".repeat(8) + "}}}";
+    String many =
+        IntStream.range(0, 65)
+            .mapToObj(i -> "\"c" + i + "\":null")
+            .collect(Collectors.joining(",", "{\"userinfo\":{", "}}"));
+    for (String text : List.of(deep, many)) {
+      assertThatThrownBy(() -> verify("web", "claims=" + text))
+          .isInstanceOfSatisfying(
+              Refusal.class,
+              refusal -> assertThat(refusal.reason()).isEqualTo(Reason.PARAMETER_INVALID));
+    }
+    assertThatThrownBy(() -> verify("web", "claims={\"x\":\"" + "y".repeat(4090) + "\"}"))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.PARAMETER_TOO_LONG));
+  }
+
+  @Test
   void verify_exemptConfidentialClient_needsNoChallenge() throws Refusal {
     AuthorizationRequest request = verify("exempt", "code_challenge=&code_challenge_method=");
 
@@ -117,7 +165,7 @@ class AuthorizationRequestTest {
   @Test
   void answer_stateWithParameters_staysOneValue() throws Refusal {
     AuthorizationRequest request = verify("web", "state=a%26code%3Devil");
-    var answer = answer(request.redirectUri(), request.state());
+    var answer = answer(request.redirectUri(), request.parameters().find("state"));
 
     assertThat(location(answer.code("c")))
         .isEqualTo(

@@ -105,8 +105,11 @@ final class Provider implements AutoCloseable {
   private OpenIdProvider.Pages pages() {
     var renderer = new PageRenderer();
     var frames = new PageFrames(Map.of(realm, Branding.gatehouse()), MessageCatalogue.load());
+    var own = new RequestFrames(frames, csrf);
     return new OpenIdProvider.Pages(
-        new ConsentPage(renderer, frames, csrf), new FormPostPage(renderer, frames));
+        new AccountChoicePage(renderer, own),
+        new ConsentPage(renderer, own),
+        new FormPostPage(renderer, frames));
   }
 
   /** What has the keys rotate; time passes instead of waiting. */

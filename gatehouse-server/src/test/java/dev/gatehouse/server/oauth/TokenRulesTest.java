@@ -148,6 +148,7 @@ class TokenRulesTest {
             new SessionId(UUID.randomUUID())),
         "https://a/cb",
         Scopes.NONE,
+        GrantedClaims.NONE,
         Optional.empty(),
         challenge,
         Confinement.NONE,

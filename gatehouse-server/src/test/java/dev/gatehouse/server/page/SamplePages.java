@@ -9,6 +9,7 @@ import dev.gatehouse.server.page.frame.PageFrame;
 import dev.gatehouse.server.page.frame.SignedInPerson;
 import dev.gatehouse.server.page.text.Messages;
 import dev.gatehouse.server.page.view.AccessRow;
+import dev.gatehouse.server.page.view.AccountChoiceView;
 import dev.gatehouse.server.page.view.AccountView;
 import dev.gatehouse.server.page.view.ChangeEmailView;
 import dev.gatehouse.server.page.view.ChangePasswordView;
@@ -268,6 +269,10 @@ public final class SamplePages {
             scopes,
             "budget.example.com",
             "/r/x/sign-in?switch=1"));
+    pages.put(
+        "account-choice",
+        new AccountChoiceView(
+            in, "/r/x/oauth2/authorize/account", "journey-id", "/r/x/oauth2/authorize/switch"));
     pages.put(
         "form-post",
         new FormPostView(

@@ -10,6 +10,7 @@ import dev.gatehouse.server.crypto.TokenSigner;
 import dev.gatehouse.server.http.OutboundHttp;
 import dev.gatehouse.server.http.Site;
 import dev.gatehouse.server.kernel.RealmId;
+import dev.gatehouse.server.oauth.hint.IdTokenHints;
 import dev.gatehouse.server.session.SessionGate;
 import dev.gatehouse.server.session.Sessions;
 import dev.gatehouse.server.storage.Transactions;

@@ -1,6 +1,6 @@
 package dev.gatehouse.server.oauth.logout;
 
-import dev.gatehouse.server.oauth.logout.IdTokenHints.Hint;
+import dev.gatehouse.server.oauth.hint.IdTokenHints.Hint;
 import dev.gatehouse.server.realm.Client;
 import dev.gatehouse.server.session.SignedIn;
 import java.net.URI;

@@ -5,7 +5,8 @@ import dev.gatehouse.server.page.frame.PageFrame;
 
 /** A page with everything it shows; {@link PageRenderer} draws it. */
 public sealed interface Page
-    permits AccountView,
+    permits AccountChoiceView,
+        AccountView,
         ChangeEmailView,
         ChangePasswordView,
         CheckMailView,

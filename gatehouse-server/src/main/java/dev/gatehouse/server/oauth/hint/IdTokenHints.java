@@ -1,4 +1,4 @@
-package dev.gatehouse.server.oauth.logout;
+package dev.gatehouse.server.oauth.hint;
 
 import dev.gatehouse.server.crypto.CryptoProviders;
 import dev.gatehouse.server.crypto.IdTokenVerifier;
@@ -9,11 +9,11 @@ import dev.gatehouse.server.http.Site;
 import java.util.Optional;
 
 /** Reads ID tokens that come back as hints. */
-final class IdTokenHints {
+public final class IdTokenHints {
   private final IdTokenVerifier verifier;
   private final KeyRing keys;
 
-  IdTokenHints(CryptoProviders providers, KeyRing keys) {
+  public IdTokenHints(CryptoProviders providers, KeyRing keys) {
     this.verifier = new IdTokenVerifier(providers);
     this.keys = keys;
   }
@@ -25,12 +25,12 @@ final class IdTokenHints {
    * @param subject its {@code sub}
    * @param session its {@code sid}
    */
-  record Hint(String client, String subject, String session) {}
+  public record Hint(String client, String subject, String session) {}
 
   /**
    * What the token says; nothing when it is not an ID token of this realm. Its age is no matter.
    */
-  Optional<Hint> read(Site site, String token) {
+  public Optional<Hint> read(Site site, String token) {
     return verifier
         .recognise(token, site.issuer(), kid -> keys.find(site.realm(), KeyUse.ID_TOKEN, kid))
         .flatMap(IdTokenHints::hint);
