@@ -57,7 +57,7 @@ public final class AccountOf {
     return new Identity(
         person,
         SignInMethod.of(tx, stores.passwords(), person.id()),
-        Rights.of(realms.apply(tx.realm()), person.roles()),
+        Rights.of(realm(tx.realm()), person.roles()),
         signedIn.tenant(),
         signedIn.organisation());
   }
@@ -91,7 +91,7 @@ public final class AccountOf {
         signedIn.tenant(),
         person.id(),
         person.email(),
-        realms.apply(exchange.realm()).passwords().hashing());
+        realm(exchange.realm()).passwords().hashing());
   }
 
   /** Refuses when the password changed while its hash was computed. */
@@ -99,6 +99,10 @@ public final class AccountOf {
     if (!stores.passwords().find(tx, person.id()).equals(Optional.of(matched))) {
       throw Refusal.of(Reason.REAUTHENTICATION_FAILED);
     }
+  }
+
+  Realm realm(RealmId id) {
+    return realms.apply(id);
   }
 
   Sessions sessions() {

@@ -1,20 +1,25 @@
 package dev.gatehouse.server.account;
 
+import dev.gatehouse.server.client.ClientLogo;
 import dev.gatehouse.server.credential.SignInMethod;
 import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.http.Site;
 import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.oauth.Applications;
 import dev.gatehouse.server.oauth.OfflineSessions;
+import dev.gatehouse.server.oauth.ScopeWords;
 import dev.gatehouse.server.page.PageRenderer;
 import dev.gatehouse.server.page.frame.Notice;
 import dev.gatehouse.server.page.frame.PageFrame;
 import dev.gatehouse.server.page.view.AccessRow;
 import dev.gatehouse.server.page.view.AccountView;
+import dev.gatehouse.server.page.view.ApplicationRow;
 import dev.gatehouse.server.page.view.Device;
 import dev.gatehouse.server.page.view.IdentityRow;
 import dev.gatehouse.server.page.view.NamedRight;
 import dev.gatehouse.server.page.view.SessionRow;
+import dev.gatehouse.server.realm.Client;
 import dev.gatehouse.server.session.Devices;
 import dev.gatehouse.server.session.SessionEntry;
 import dev.gatehouse.server.session.SessionFrames;
@@ -29,19 +34,19 @@ import java.util.stream.Stream;
 /** The overview: about you, where you are signed in, which applications keep access. */
 public final class AccountPage {
   private final AccountOf accounts;
-  private final OfflineSessions grants;
+  private final Applications applications;
   private final Devices devices;
   private final SessionFrames frames;
   private final PageRenderer renderer;
 
   public AccountPage(
       AccountOf accounts,
-      OfflineSessions grants,
+      Applications applications,
       Devices devices,
       SessionFrames frames,
       PageRenderer renderer) {
     this.accounts = accounts;
-    this.grants = grants;
+    this.applications = applications;
     this.devices = devices;
     this.frames = frames;
     this.renderer = renderer;
@@ -50,7 +55,7 @@ public final class AccountPage {
   private record Read(
       Identity identity,
       List<SessionEntry> sessions,
-      List<OfflineSessions.Entry> grants,
+      List<Applications.Entry> applications,
       Instant now) {}
 
   /** {@code GET /account}; {@code done} names what was just done, one of ours or nothing. */
@@ -63,7 +68,7 @@ public final class AccountPage {
                 new Read(
                     accounts.identity(tx, signedIn),
                     accounts.sessions().list(tx, signedIn.principal()),
-                    grants.list(tx, signedIn.principal()),
+                    applications.list(tx, signedIn.principal()),
                     tx.now()));
     PageFrame frame = frames.of(exchange, signedIn);
     Optional<Notice> done = exchange.query().find("done").flatMap(AccountPage::notice);
@@ -75,11 +80,12 @@ public final class AccountPage {
             site.path("/account/password"),
             site.path("/account/email"),
             rows(read.sessions(), signedIn),
-            read.grants().stream().map(AccountPage::row).toList(),
+            read.applications().stream().map(entry -> row(exchange, entry)).toList(),
             new AccountView.Actions(
                 site.path("/account/sessions/end"),
                 site.path("/account/sessions/end-others"),
-                site.path("/account/access/end")),
+                site.path("/account/access/end"),
+                site.path("/account/applications/withdraw")),
             read.now());
     return Answer.Page.ok(renderer.render(view));
   }
@@ -136,10 +142,22 @@ public final class AccountPage {
     return new Device(kind, read.browser().orElse(null), read.system().orElse(null));
   }
 
-  private static AccessRow row(OfflineSessions.Entry grant) {
+  private ApplicationRow row(Exchange exchange, Applications.Entry entry) {
+    return new ApplicationRow(
+        entry.client().value(),
+        entry.name(),
+        entry.known().flatMap(ClientLogo::ofOurs).orElse(null),
+        entry.known().map(Client::firstParty).orElse(false),
+        ScopeWords.of(accounts.realm(exchange.realm()), entry.scopes()),
+        entry.since(),
+        entry.lastUsedAt().orElse(null),
+        entry.offline().stream().map(this::row).toList());
+  }
+
+  private AccessRow row(OfflineSessions.Entry grant) {
     return new AccessRow(
         grant.id().toString(),
-        grant.application(),
+        device(grant.userAgent()),
         grant.grantedAt(),
         grant.lastUsedAt().orElse(null));
   }

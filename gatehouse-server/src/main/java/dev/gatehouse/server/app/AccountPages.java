@@ -2,6 +2,7 @@ package dev.gatehouse.server.app;
 
 import dev.gatehouse.server.account.AccountOf;
 import dev.gatehouse.server.account.AccountPage;
+import dev.gatehouse.server.account.ApplicationActions;
 import dev.gatehouse.server.account.ChangeEmailPage;
 import dev.gatehouse.server.account.ChangePasswordPage;
 import dev.gatehouse.server.account.ConfirmEmailPage;
@@ -15,6 +16,7 @@ import dev.gatehouse.server.session.SessionFrames;
 final class AccountPages {
   final AccountPage overview;
   final IdentityEndpoint identity;
+  final ApplicationActions applications;
   final SessionActions sessions;
   final ChangePasswordPage password;
   final ChangeEmailPage email;
@@ -25,8 +27,10 @@ final class AccountPages {
     SessionFrames frames = new SessionFrames(on.frames, on.csrf);
     OfflineSessions grants = with.provider.offlineSessions;
     AccountOf accounts = new AccountOf(on.transactions, with.accounts, with.sessions, on.realm());
-    overview = new AccountPage(accounts, grants, with.devices, frames, on.renderer);
+    overview =
+        new AccountPage(accounts, with.provider.applications, with.devices, frames, on.renderer);
     identity = new IdentityEndpoint(accounts);
+    applications = new ApplicationActions(accounts, on.audit, with.provider.applications);
     sessions = new SessionActions(accounts, on.audit, grants);
     password =
         new ChangePasswordPage(

@@ -161,9 +161,9 @@ public final class Foundation implements AutoCloseable {
         Colour.parse(realm.branding().accentDark()));
   }
 
-  /** The logos of the realms, by file name. */
+  /** The logos of the realms and of their applications, by file name. */
   List<String> logos() {
-    return realms.realms().stream().flatMap(realm -> realm.branding().logo().stream()).toList();
+    return realms.realms().stream().flatMap(Realm::logos).toList();
   }
 
   /** Waits until the database answers, as long as a start may wait for it. */

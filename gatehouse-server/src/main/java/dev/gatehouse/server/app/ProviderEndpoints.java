@@ -4,6 +4,7 @@ import dev.gatehouse.server.client.ClientRegistry;
 import dev.gatehouse.server.crypto.KeyRing;
 import dev.gatehouse.server.http.Handler;
 import dev.gatehouse.server.oauth.AccountChoicePage;
+import dev.gatehouse.server.oauth.Applications;
 import dev.gatehouse.server.oauth.ConsentPage;
 import dev.gatehouse.server.oauth.FormPostPage;
 import dev.gatehouse.server.oauth.OfflineSessions;
@@ -19,6 +20,7 @@ import dev.gatehouse.server.oauth.registration.Registration;
 final class ProviderEndpoints {
   final ClientRegistry clients;
   final OfflineSessions offlineSessions;
+  final Applications applications;
   final Handler metadata;
   final Handler jwks;
   final Handler authorize;
@@ -48,7 +50,8 @@ final class ProviderEndpoints {
             new OpenIdProvider.People(
                 with.gate, with.journeys, with.revocations, with.accounts.tenants()),
             pages(on));
-    offlineSessions = provider.offlineSessions();
+    offlineSessions = OfflineSessions.ofDatabase(with.revocations);
+    applications = Applications.ofDatabase(with.revocations, clients);
     metadata = provider.metadata();
     jwks = provider.jwks();
     authorize = provider.authorize();
@@ -86,7 +89,7 @@ final class ProviderEndpoints {
     var frames = new RequestFrames(on.frames, on.csrf);
     return new OpenIdProvider.Pages(
         new AccountChoicePage(on.renderer, frames),
-        new ConsentPage(on.renderer, frames),
+        new ConsentPage(on.renderer, frames, on.realm()),
         new FormPostPage(on.renderer, on.frames));
   }
 }

@@ -95,6 +95,12 @@ final class Routes {
         "/r/{realm}/account/access/end",
         "token.family_revoked",
         pages.sessions::endAccess);
+    session(
+        on,
+        POST,
+        "/r/{realm}/account/applications/withdraw",
+        "consent.withdrawn",
+        pages.applications::withdraw);
     session(on, GET, "/r/{realm}/account/password", "-", pages.password::show);
     session(on, POST, "/r/{realm}/account/password", "password.changed", pages.password::submit);
     session(on, GET, "/r/{realm}/account/email", "-", pages.email::show);

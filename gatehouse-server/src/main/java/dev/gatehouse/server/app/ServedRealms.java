@@ -14,9 +14,9 @@ record ServedRealms(Sites sites, Function<Collection<Realm>, Collection<Site>> s
     sites.check(siting.apply(realms));
     for (Realm realm : realms) {
       realm
-          .branding()
-          .logo()
+          .logos()
           .filter(logo -> !AssetEndpoint.exists("realms/" + logo))
+          .findFirst()
           .ifPresent(logo -> {
             throw new IllegalArgumentException(
                 "realm " + realm.id() + " wants the logo " + logo + ", which is not there");

@@ -35,6 +35,7 @@ public enum EventType {
   CLIENT_CHANGED("client.changed", Severity.NOTICE),
   CLIENT_DELETED("client.deleted", Severity.NOTICE),
   CONSENT_DECIDED("consent.decided", Severity.INFO),
+  CONSENT_WITHDRAWN("consent.withdrawn", Severity.NOTICE),
   CODE_ISSUED("code.issued", Severity.INFO),
   TOKEN_ISSUED("token.issued", Severity.INFO),
   TOKEN_REFRESHED("token.refreshed", Severity.INFO),

@@ -107,6 +107,8 @@ public enum Reason {
   SESSION_ENDED(
       PublicCode.UNAUTHENTICATED, "this session has ended; sign in again", Recording.NONE),
   SESSION_UNKNOWN(PublicCode.NOT_FOUND, "there is no such session", Recording.EACH),
+  APPLICATION_UNKNOWN(
+      PublicCode.NOT_FOUND, "this application has no access to your data", Recording.EACH),
   JOURNEY_UNKNOWN(
       PublicCode.INVALID_REQUEST,
       "this sign-in is too old or began in another browser; start again",

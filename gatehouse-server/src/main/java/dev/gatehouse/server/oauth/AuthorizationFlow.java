@@ -72,7 +72,12 @@ final class AuthorizationFlow {
     if (consents.isNeeded(exchange, request, person)) {
       return askConsent(exchange, request, journey, person);
     }
-    return codes.issue(exchange, request, person, journey.map(Journey::id));
+    return codes.issue(
+        exchange,
+        request,
+        person,
+        journey.map(Journey::id),
+        tx -> consents.require(tx, request, person));
   }
 
   /** Leads to the sign-in, whoever is signed in. */

@@ -56,12 +56,6 @@ final class CodeIssuer {
   }
 
   Answer issue(
-      Exchange exchange, AuthorizationRequest request, SignedIn person, Optional<JourneyId> journey)
-      throws Refusal {
-    return issue(exchange, request, person, journey, tx -> {});
-  }
-
-  Answer issue(
       Exchange exchange,
       AuthorizationRequest request,
       SignedIn person,

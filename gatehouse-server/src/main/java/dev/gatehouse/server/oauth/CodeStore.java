@@ -1,5 +1,7 @@
 package dev.gatehouse.server.oauth;
 
+import dev.gatehouse.server.kernel.ClientId;
+import dev.gatehouse.server.kernel.PrincipalId;
 import dev.gatehouse.server.storage.TenantTx;
 import java.util.UUID;
 
@@ -13,4 +15,14 @@ interface CodeStore {
    * stays redeemed when the request is refused afterwards.
    */
   Redemption redeem(TenantTx tx, UUID id, byte[] digest);
+
+  /** Holds the person's codes that the client has yet to redeem until the transaction ends. */
+  void lockPending(TenantTx tx, PrincipalId principal, ClientId client);
+
+  /**
+   * Makes them worth nothing, as an effect.
+   *
+   * @return how many there were
+   */
+  int expirePending(TenantTx tx, PrincipalId principal, ClientId client);
 }

@@ -8,6 +8,7 @@ import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.session.SignedIn;
+import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.server.storage.Transactions;
 import java.util.Optional;
 
@@ -40,6 +41,19 @@ final class Consents {
             person.tenant(),
             tx -> store.find(tx, person.principal(), request.client().id()));
     return !request.consentable().isWithin(allowed);
+  }
+
+  /**
+   * Asked again where the code is made: refuses when it was withdrawn since, and keeps it from
+   * being withdrawn until the code is there to be withdrawn with it.
+   */
+  void require(TenantTx tx, AuthorizationRequest request, SignedIn person) throws Refusal {
+    if (request.client().requireConsent()
+        && !request
+            .consentable()
+            .isWithin(store.hold(tx, person.principal(), request.client().id()))) {
+      throw Refusal.of(Reason.CONSENT_NEEDED);
+    }
   }
 
   /** The refusal of a request that may not ask (OpenID Connect Core §3.1.2.6), recorded. */

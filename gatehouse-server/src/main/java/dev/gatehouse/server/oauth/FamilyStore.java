@@ -7,6 +7,7 @@ import dev.gatehouse.server.storage.TenantTx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -96,8 +97,14 @@ interface FamilyStore {
   /** Whether there is such a family, alive or not. */
   boolean exists(TenantTx tx, UUID family);
 
-  /** An offline session as its owner sees it. */
-  record Offline(UUID family, ClientId client, Instant since, Optional<Instant> lastUsed) {}
+  /** An offline session as its owner sees it; the browser is the one they gave it in. */
+  record Offline(
+      UUID family,
+      ClientId client,
+      Scopes scopes,
+      Instant since,
+      Optional<Instant> lastUsed,
+      String userAgent) {}
 
   /** The live offline families of a person, newest first. */
   List<Offline> offline(TenantTx tx, PrincipalId principal);
@@ -108,4 +115,10 @@ interface FamilyStore {
    * @return whose client it was; empty when there is no such one alive
    */
   Optional<ClientId> endOffline(TenantTx tx, PrincipalId principal, UUID family, String reason);
+
+  /** When each client last got tokens for the person by a grant that was not ended. */
+  Map<ClientId, Instant> lastUsed(TenantTx tx, PrincipalId principal);
+
+  /** Ends every family that a client has of this person, as an effect, and says which. */
+  List<UUID> endAll(TenantTx tx, PrincipalId principal, ClientId client, String reason);
 }

@@ -68,6 +68,40 @@ final class JdbcCodeStore implements CodeStore {
         .orElseGet(Redemption.Unknown::new);
   }
 
+  @Override
+  public void lockPending(TenantTx tx, PrincipalId principal, ClientId client) {
+    tx.read()
+        .createQuery(
+            """
+            SELECT code_id FROM authorization_code
+            WHERE tenant_id = :tenant AND principal_id = :principal AND client_id = :client
+              AND redeemed_at IS NULL AND expires_at > :now
+            ORDER BY code_id FOR UPDATE
+            """)
+        .bind("tenant", tx.tenant().value())
+        .bind("principal", principal.value())
+        .bind("client", client.value())
+        .bind("now", tx.now())
+        .mapTo(UUID.class)
+        .list();
+  }
+
+  @Override
+  public int expirePending(TenantTx tx, PrincipalId principal, ClientId client) {
+    return tx.effect()
+        .createUpdate(
+            """
+            UPDATE authorization_code SET expires_at = :now
+            WHERE tenant_id = :tenant AND principal_id = :principal AND client_id = :client
+              AND redeemed_at IS NULL AND expires_at > :now
+            """)
+        .bind("tenant", tx.tenant().value())
+        .bind("principal", principal.value())
+        .bind("client", client.value())
+        .bind("now", tx.now())
+        .execute();
+  }
+
   private static Redemption redemption(ResultSet row, Instant now) throws SQLException {
     AuthorizationCode code = code(row);
     if (row.getTimestamp("redeemed_before") != null) {

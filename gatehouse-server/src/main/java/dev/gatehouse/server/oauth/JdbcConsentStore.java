@@ -3,23 +3,73 @@ package dev.gatehouse.server.oauth;
 import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.PrincipalId;
 import dev.gatehouse.server.storage.TenantTx;
+import java.util.List;
 
 /** Consent in {@code consent}. */
 final class JdbcConsentStore implements ConsentStore {
+  private static final String FIND =
+      """
+      SELECT scopes FROM consent
+      WHERE tenant_id = :tenant AND principal_id = :principal AND client_id = :client
+      """;
+
   @Override
   public Scopes find(TenantTx tx, PrincipalId principal, ClientId client) {
+    return scopes(tx, FIND, principal, client);
+  }
+
+  @Override
+  public Scopes hold(TenantTx tx, PrincipalId principal, ClientId client) {
+    return scopes(tx, FIND + " FOR KEY SHARE", principal, client);
+  }
+
+  @Override
+  public void lock(TenantTx tx, PrincipalId principal, ClientId client) {
+    scopes(tx, FIND + " FOR UPDATE", principal, client);
+  }
+
+  private static Scopes scopes(TenantTx tx, String sql, PrincipalId principal, ClientId client) {
     return tx.read()
-        .createQuery(
-            """
-            SELECT scopes FROM consent
-            WHERE tenant_id = :tenant AND principal_id = :principal AND client_id = :client
-            """)
+        .createQuery(sql)
         .bind("tenant", tx.tenant().value())
         .bind("principal", principal.value())
         .bind("client", client.value())
         .map((row, context) -> Scopes.of(JdbcStandingStore.texts(row, "scopes")))
         .findOne()
         .orElse(Scopes.NONE);
+  }
+
+  @Override
+  public List<Consent> all(TenantTx tx, PrincipalId principal) {
+    return tx.read()
+        .createQuery(
+            """
+            SELECT client_id, scopes, granted_at FROM consent
+            WHERE tenant_id = :tenant AND principal_id = :principal
+            """)
+        .bind("tenant", tx.tenant().value())
+        .bind("principal", principal.value())
+        .map((row, context) ->
+            new Consent(
+                new ClientId(row.getString("client_id")),
+                Scopes.of(JdbcStandingStore.texts(row, "scopes")),
+                row.getTimestamp("granted_at").toInstant()))
+        .list();
+  }
+
+  @Override
+  public boolean withdraw(TenantTx tx, PrincipalId principal, ClientId client) {
+    return tx.effect()
+            .createUpdate(
+                """
+                DELETE FROM consent
+                WHERE tenant_id = :tenant AND principal_id = :principal AND client_id = :client
+                """)
+            .bind("tenant", tx.tenant().value())
+            .bind("principal", principal.value())
+            .bind("client", client.value())
+            .execute()
+        == 1;
   }
 
   @Override

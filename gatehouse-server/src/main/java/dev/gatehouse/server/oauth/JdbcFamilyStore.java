@@ -9,9 +9,12 @@ import dev.gatehouse.server.storage.Sql;
 import dev.gatehouse.server.storage.TenantTx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.Query;
 
 /** Families in {@code token_family}. */
@@ -224,7 +227,8 @@ final class JdbcFamilyStore implements FamilyStore {
     return tx.read()
         .createQuery(
             """
-            SELECT f.family_id, f.client_id, f.created_at, f.generation, f.rotated_at FROM token_family f
+            SELECT f.family_id, f.client_id, f.scopes, f.created_at, f.generation, f.rotated_at, s.user_agent
+            FROM token_family f JOIN session s USING (tenant_id, session_id)
             WHERE f.tenant_id = :tenant AND f.principal_id = :principal AND f.offline
               AND f.idle_expires_at > :now AND f.expires_at > :now AND NOT
             """
@@ -238,10 +242,12 @@ final class JdbcFamilyStore implements FamilyStore {
             new Offline(
                 row.getObject("family_id", UUID.class),
                 new ClientId(row.getString("client_id")),
+                Scopes.of(JdbcStandingStore.texts(row, "scopes")),
                 row.getTimestamp("created_at").toInstant(),
                 row.getInt("generation") == 0
                     ? Optional.empty()
-                    : Optional.of(row.getTimestamp("rotated_at").toInstant())))
+                    : Optional.of(row.getTimestamp("rotated_at").toInstant()),
+                row.getString("user_agent")))
         .list();
   }
 
@@ -264,5 +270,43 @@ final class JdbcFamilyStore implements FamilyStore {
         .mapTo(String.class)
         .map(ClientId::new)
         .findOne();
+  }
+
+  @Override
+  public Map<ClientId, Instant> lastUsed(TenantTx tx, PrincipalId principal) {
+    return tx
+        .read()
+        .createQuery(
+            """
+            SELECT client_id, max(rotated_at) AS used FROM token_family
+            WHERE tenant_id = :tenant AND principal_id = :principal AND revoked_at IS NULL
+            GROUP BY client_id
+            """)
+        .bind("tenant", tx.tenant().value())
+        .bind("principal", principal.value())
+        .map((row, context) ->
+            Map.entry(
+                new ClientId(row.getString("client_id")), row.getTimestamp("used").toInstant()))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  @Override
+  public List<UUID> endAll(TenantTx tx, PrincipalId principal, ClientId client, String reason) {
+    return tx.effect()
+        .createQuery(
+            """
+            UPDATE token_family SET revoked_at = :now, revoke_reason = :reason
+            WHERE tenant_id = :tenant AND principal_id = :principal AND client_id = :client
+              AND revoked_at IS NULL AND expires_at > :now
+            RETURNING family_id
+            """)
+        .bind("tenant", tx.tenant().value())
+        .bind("principal", principal.value())
+        .bind("client", client.value())
+        .bind("reason", reason)
+        .bind("now", tx.now())
+        .mapTo(UUID.class)
+        .list();
   }
 }

@@ -1,9 +1,7 @@
 package dev.gatehouse.server.oauth;
 
-import dev.gatehouse.server.client.ClientRegistry;
 import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.PrincipalId;
-import dev.gatehouse.server.realm.Client;
 import dev.gatehouse.server.session.Revocations;
 import dev.gatehouse.server.storage.TenantTx;
 import java.time.Instant;
@@ -17,36 +15,48 @@ public final class OfflineSessions {
 
   private final FamilyStore families;
   private final Revocations revocations;
-  private final ClientRegistry clients;
 
-  public OfflineSessions(Revocations revocations, ClientRegistry clients) {
-    this(new JdbcFamilyStore(), revocations, clients);
+  /** Those in the database. */
+  public static OfflineSessions ofDatabase(Revocations revocations) {
+    return new OfflineSessions(new JdbcFamilyStore(), revocations);
   }
 
-  OfflineSessions(FamilyStore families, Revocations revocations, ClientRegistry clients) {
+  OfflineSessions(FamilyStore families, Revocations revocations) {
     this.families = families;
     this.revocations = revocations;
-    this.clients = clients;
   }
 
   /**
    * One of them.
    *
-   * @param application the client's name, its id where the realm no longer has it
+   * @param scopes what it was allowed
    * @param lastUsedAt when it last refreshed; empty if it never did
+   * @param userAgent of the browser the person gave it in
    */
   public record Entry(
-      UUID id, String application, Instant grantedAt, Optional<Instant> lastUsedAt) {}
+      UUID id,
+      ClientId client,
+      List<String> scopes,
+      Instant grantedAt,
+      Optional<Instant> lastUsedAt,
+      String userAgent) {
+    public Entry {
+      scopes = List.copyOf(scopes);
+    }
+  }
 
   /** Those of a person that are alive, newest first. */
   public List<Entry> list(TenantTx tx, PrincipalId principal) {
     return families.offline(tx, principal).stream()
-        .map(it -> new Entry(it.family(), name(tx, it.client()), it.since(), it.lastUsed()))
+        .map(it ->
+            new Entry(
+                it.family(),
+                it.client(),
+                it.scopes().names(),
+                it.since(),
+                it.lastUsed(),
+                it.userAgent()))
         .toList();
-  }
-
-  private String name(TenantTx tx, ClientId client) {
-    return clients.find(tx, client.value()).map(Client::name).orElse(client.value());
   }
 
   /**

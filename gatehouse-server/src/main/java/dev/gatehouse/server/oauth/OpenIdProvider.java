@@ -224,11 +224,6 @@ public final class OpenIdProvider {
         new UserInfoEndpoint.Records(ground.audit(), ground.commits()));
   }
 
-  /** What a person sees and ends of the access they gave for while they are away. */
-  public OfflineSessions offlineSessions() {
-    return new OfflineSessions(families, people.revocations(), ground.clients());
-  }
-
   private TokenFamilies tokenFamilies() {
     return new TokenFamilies(families, people.revocations(), cryptography.random());
   }

@@ -76,6 +76,12 @@ public record Realm(
     return roles.stream().filter(role -> role.name().equals(name)).findFirst();
   }
 
+  /** The pictures that its pages show of it and of its applications, by file name. */
+  public Stream<String> logos() {
+    return Stream.concat(
+        branding.logo().stream(), clients.stream().flatMap(client -> client.logo().stream()));
+  }
+
   /** The role of whoever opens a tenant; a tenant always keeps one. */
   public Role ownerRole() {
     return roles.stream().filter(Role::owner).findFirst().orElseThrow();

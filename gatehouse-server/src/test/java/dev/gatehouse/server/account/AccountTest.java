@@ -13,6 +13,7 @@ import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.TenantId;
 import dev.gatehouse.server.login.SignInFixture;
+import dev.gatehouse.server.oauth.Applications;
 import dev.gatehouse.server.oauth.OfflineSessions;
 import dev.gatehouse.server.realm.RealmCatalog;
 import dev.gatehouse.server.session.SessionGate;
@@ -34,14 +35,15 @@ class AccountTest {
   private final TenantId acme = house.tenant("acme");
   private final TenantId globex = house.tenant("globex");
   private final PrincipalId ada = house.person(acme, "ada@acme.example");
-  private final OfflineSessions grants =
-      new OfflineSessions(
+  private final OfflineSessions grants = OfflineSessions.ofDatabase(house.revocations);
+  private final Applications applications =
+      Applications.ofDatabase(
           house.revocations,
           new ClientRegistry(RealmCatalog.of(List.of(SignInFixture.realmFile(house.realm)))));
   private final AccountOf accounts =
       new AccountOf(house.transactions, house.accounts, house.sessions, SignInFixture::realmFile);
   private final AccountPage page =
-      new AccountPage(accounts, grants, house.devices, house.sessionFrames, house.renderer);
+      new AccountPage(accounts, applications, house.devices, house.sessionFrames, house.renderer);
   private final SessionActions actions = new SessionActions(accounts, house.audit, grants);
 
   /** An application that may act for the person while they are away; its name is its id. */

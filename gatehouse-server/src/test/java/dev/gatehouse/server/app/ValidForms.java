@@ -116,6 +116,13 @@ final class ValidForms {
           return account(ada, "/account/access/end");
         });
     makers.put(
+        "/r/{realm}/account/applications/withdraw",
+        server -> {
+          Visitor ada = Visitor.signedIn(server);
+          ada.authorize(Ask.of("monitrax-spa", "openid"));
+          return account(ada, "/account/applications/withdraw");
+        });
+    makers.put(
         "/r/{realm}/account/password",
         server ->
             Visitor.signedIn(server)

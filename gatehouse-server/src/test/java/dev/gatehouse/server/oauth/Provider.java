@@ -108,7 +108,7 @@ final class Provider implements AutoCloseable {
     var own = new RequestFrames(frames, csrf);
     return new OpenIdProvider.Pages(
         new AccountChoicePage(renderer, own),
-        new ConsentPage(renderer, own),
+        new ConsentPage(renderer, own, clients::realm),
         new FormPostPage(renderer, frames));
   }
 

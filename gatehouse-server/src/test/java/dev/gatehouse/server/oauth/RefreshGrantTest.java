@@ -244,7 +244,7 @@ class RefreshGrantTest {
   void offlineSessions_areListedAndEnded() throws Refusal {
     Map<String, ?> tokens = flow.tokens("web", "openid offline_access");
     flow.tokens("web", "openid");
-    OfflineSessions offline = provider.endpoints.offlineSessions();
+    OfflineSessions offline = OfflineSessions.ofDatabase(provider.revocations);
     var entries =
         provider.database.in(
             provider.clock,

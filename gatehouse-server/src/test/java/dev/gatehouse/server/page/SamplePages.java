@@ -4,33 +4,25 @@ import dev.gatehouse.server.page.brand.Branding;
 import dev.gatehouse.server.page.brand.Colour;
 import dev.gatehouse.server.page.form.FormErrors;
 import dev.gatehouse.server.page.form.FormProblem;
-import dev.gatehouse.server.page.frame.Notice;
 import dev.gatehouse.server.page.frame.PageFrame;
 import dev.gatehouse.server.page.frame.SignedInPerson;
 import dev.gatehouse.server.page.text.Messages;
-import dev.gatehouse.server.page.view.AccessRow;
 import dev.gatehouse.server.page.view.AccountChoiceView;
-import dev.gatehouse.server.page.view.AccountView;
 import dev.gatehouse.server.page.view.ChangeEmailView;
 import dev.gatehouse.server.page.view.ChangePasswordView;
 import dev.gatehouse.server.page.view.CheckMailView;
 import dev.gatehouse.server.page.view.ConsentView;
-import dev.gatehouse.server.page.view.Device;
 import dev.gatehouse.server.page.view.DoneView;
 import dev.gatehouse.server.page.view.EmailConfirmView;
 import dev.gatehouse.server.page.view.EmailUndoView;
 import dev.gatehouse.server.page.view.ErrorView;
 import dev.gatehouse.server.page.view.ForgotView;
 import dev.gatehouse.server.page.view.FormPostView;
-import dev.gatehouse.server.page.view.IdentityRow;
 import dev.gatehouse.server.page.view.LogoutView;
-import dev.gatehouse.server.page.view.NamedRight;
 import dev.gatehouse.server.page.view.Page;
 import dev.gatehouse.server.page.view.RegisterView;
-import dev.gatehouse.server.page.view.RequestedScope;
 import dev.gatehouse.server.page.view.ResendView;
 import dev.gatehouse.server.page.view.ResetView;
-import dev.gatehouse.server.page.view.SessionRow;
 import dev.gatehouse.server.page.view.SetUpView;
 import dev.gatehouse.server.page.view.SignInView;
 import dev.gatehouse.server.page.view.SignOutView;
@@ -38,7 +30,6 @@ import dev.gatehouse.server.page.view.VerifyView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -96,7 +87,8 @@ public final class SamplePages {
     samples.verify();
     samples.password();
     samples.consent();
-    samples.account();
+    samples.pages.putAll(
+        new SampleAccounts(person, samples.frame, samples.signedInPerson()).pages());
     samples.email();
     samples.ends();
     return samples.pages;
@@ -250,15 +242,6 @@ public final class SamplePages {
   private void consent() {
     PageFrame in =
         frame.in(person.organisation()).signedIn(signedInPerson()).askedBy(person.application());
-    List<RequestedScope> scopes =
-        List.of(
-            new RequestedScope("openid", null),
-            new RequestedScope("profile", null),
-            new RequestedScope("email", null),
-            new RequestedScope("offline_access", null),
-            new RequestedScope(
-                "income.read", person.equals(Person.HOSTILE) ? person.name() : "See your income"),
-            new RequestedScope("loan.read", null));
     pages.put(
         "consent",
         new ConsentView(
@@ -266,7 +249,7 @@ public final class SamplePages {
             "/r/x/consent",
             "journey-id",
             null,
-            scopes,
+            SampleAccounts.scopes(person),
             "budget.example.com",
             "/r/x/sign-in?switch=1"));
     pages.put(
@@ -279,76 +262,6 @@ public final class SamplePages {
             frame.askedBy(person.application()),
             "https://budget.example.com/callback",
             Map.of("code", "ghc_1", "state", person.name())));
-  }
-
-  private void account() {
-    PageFrame in = frame.in(person.organisation()).signedIn(signedInPerson());
-    SessionRow current =
-        new SessionRow(
-            "s1",
-            new Device(Device.Kind.COMPUTER, "Chrome", "Linux"),
-            true,
-            NOW.minusSeconds(150),
-            NOW,
-            "203.0.113.7");
-    SessionRow phone =
-        new SessionRow(
-            "s2",
-            new Device(
-                Device.Kind.PHONE, person.name().contains("<") ? person.name() : "Safari", "iOS"),
-            false,
-            NOW.minus(Duration.ofHours(26)),
-            NOW.minus(Duration.ofHours(3)),
-            "2001:db8:85a3::8a2e:370:7334");
-    SessionRow unknown =
-        new SessionRow(
-            "s3",
-            new Device(Device.Kind.UNKNOWN, null, null),
-            false,
-            NOW.minus(Duration.ofDays(70)),
-            null,
-            "198.51.100.23");
-    AccessRow access =
-        new AccessRow(
-            "o1", person.application(), NOW.minus(Duration.ofDays(12)), NOW.minusSeconds(3600));
-    pages.put("account", account(in, List.of(current, phone, unknown), List.of(access)));
-    pages.put(
-        "account-alone",
-        account(in.telling(Notice.OTHER_SESSIONS_ENDED), List.of(current), List.of()));
-    for (Notice notice : Notice.values()) {
-      pages.put(
-          "account-" + name(notice), account(in.telling(notice), List.of(current), List.of()));
-    }
-  }
-
-  private AccountView account(PageFrame in, List<SessionRow> rows, List<AccessRow> accesses) {
-    return new AccountView(
-        in,
-        identity(),
-        "/r/x/account/password",
-        "/r/x/account/email",
-        rows,
-        accesses,
-        new AccountView.Actions(
-            "/r/x/account/sessions/end",
-            "/r/x/account/sessions/end-others",
-            "/r/x/account/access/end"),
-        NOW);
-  }
-
-  private IdentityRow identity() {
-    return new IdentityRow(
-        "0198f2a4-6c1e-7b3d-9a55-2f7c0d4e81b6",
-        true,
-        List.of("password"),
-        false,
-        List.of(new NamedRight("owner", "Full access; manages the organisation")),
-        List.of(
-            new NamedRight("income.read", "See income"),
-            new NamedRight(
-                "user.manage",
-                person.equals(Person.HOSTILE) ? person.name() : "Invite and remove members")),
-        "0198f2a4-5b0d-7c2e-8f44-1e6b9c3d70a5");
   }
 
   private void email() {
@@ -390,7 +303,7 @@ public final class SamplePages {
     return new SignedInPerson(person.name(), person.email(), "/r/x/account", "/r/x/sign-out");
   }
 
-  private static String name(Enum<?> constant) {
+  static String name(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -8,7 +8,8 @@ public enum Notice {
   EMAIL_CHANGED,
   SESSION_ENDED,
   OTHER_SESSIONS_ENDED,
-  ACCESS_ENDED;
+  ACCESS_ENDED,
+  ACCESS_WITHDRAWN;
 
   /** Key of its text. */
   public String key() {

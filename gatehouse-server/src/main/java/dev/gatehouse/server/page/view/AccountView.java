@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param changePasswordLink page to change the password
  * @param changeEmailLink page to change the e-mail address
  * @param sessions browsers signed in, the current one first
- * @param accesses applications with offline access
+ * @param applications those with access
  * @param actions where the buttons of the rows send to
  * @param now the moment the page is drawn
  */
@@ -25,7 +25,7 @@ public record AccountView(
     String changePasswordLink,
     String changeEmailLink,
     List<SessionRow> sessions,
-    List<AccessRow> accesses,
+    List<ApplicationRow> applications,
     Actions actions,
     Instant now)
     implements Page {
@@ -33,18 +33,21 @@ public record AccountView(
   /** Keeps its own copy of the rows; the person has to be known. */
   public AccountView {
     sessions = List.copyOf(sessions);
-    accesses = List.copyOf(accesses);
+    applications = List.copyOf(applications);
     Objects.requireNonNull(frame.person(), "frame.person");
   }
 
   /**
-   * Where the buttons send to; the id of the row is in the hidden field {@code session}.
+   * Where the buttons send to; the id of the row is in the hidden field {@code session}, that of an
+   * application in {@code client}.
    *
    * @param endSession path that ends one browser session
    * @param endOtherSessions path that ends all sessions but the current one
-   * @param endAccess path that ends the offline access of one application
+   * @param endAccess path that ends the access of one application while the person is away
+   * @param withdraw path that ends all access of one application
    */
-  public record Actions(String endSession, String endOtherSessions, String endAccess) {}
+  public record Actions(
+      String endSession, String endOtherSessions, String endAccess, String withdraw) {}
 
   /** Whose account it is. */
   public SignedInPerson person() {
