@@ -2,7 +2,6 @@ package dev.gatehouse.server.crypto;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,14 +65,8 @@ public final class ForeignJwt {
   /** The header's own key (RFC 7515 §4.1.3); for a DPoP proof alone. */
   public Optional<ForeignKey> embeddedKey() {
     return header.get("jwk") instanceof Map<?, ?> members
-        ? ForeignKey.of(texts(members))
+        ? ForeignKey.of(ForeignKey.members(members))
         : Optional.empty();
-  }
-
-  private static Map<String, Object> texts(Map<?, ?> members) {
-    Map<String, Object> texts = new LinkedHashMap<>();
-    members.forEach((name, value) -> texts.put(String.valueOf(name), value));
-    return texts;
   }
 
   /** What it claims; not to be trusted before {@link #isSignedBy}. */

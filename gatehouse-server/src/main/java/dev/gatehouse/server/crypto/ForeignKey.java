@@ -1,10 +1,11 @@
 package dev.gatehouse.server.crypto;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -14,6 +15,7 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.text.ParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ public final class ForeignKey {
   public static final List<String> ALGORITHMS = List.of("ES256", "EdDSA", "PS256", "RS256");
 
   private static final int MOST_KEYS = 16;
+  private static final StrictJson JSON = new StrictJson();
   private static final PSSParameterSpec PS256 =
       new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, 1);
 
@@ -46,17 +49,25 @@ public final class ForeignKey {
     }
   }
 
-  /** Reads a set (RFC 7517 §5); keys that can't be used are left out. */
+  /** Reads a set; keys that can't be used are left out (RFC 7517 §5). */
   public static List<ForeignKey> set(String json) {
-    try {
-      List<ForeignKey> keys = new ArrayList<>();
-      for (JWK jwk : JWKSet.parse(json).getKeys()) {
-        usable(jwk).ifPresent(keys::add);
+    List<ForeignKey> keys = new ArrayList<>();
+    Optional<Object> named = JSON.object(json.getBytes(UTF_8)).map(set -> set.get("keys"));
+    if (named.isPresent() && named.get() instanceof List<?> all) {
+      for (Object each : all) {
+        if (each instanceof Map<?, ?> members) {
+          of(members(members)).ifPresent(keys::add);
+        }
       }
-      return keys.size() > MOST_KEYS ? List.of() : List.copyOf(keys);
-    } catch (ParseException | IllegalArgumentException malformed) {
-      return List.of();
     }
+    return keys.size() > MOST_KEYS ? List.of() : List.copyOf(keys);
+  }
+
+  /** The same members, with names of a type that JSON gives anyway. */
+  static Map<String, Object> members(Map<?, ?> object) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    object.forEach((name, value) -> members.put(String.valueOf(name), value));
+    return members;
   }
 
   private static Optional<ForeignKey> usable(JWK jwk) {

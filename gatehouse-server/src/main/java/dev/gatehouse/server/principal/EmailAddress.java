@@ -75,6 +75,10 @@ public final class EmailAddress {
   }
 
   private static Optional<String> asciiDomain(String domain) {
+    // IDN throws something unexpected at what is far too long
+    if (domain.length() > LONGEST) {
+      return Optional.empty();
+    }
     try {
       String ascii = IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
       boolean qualified = ascii.indexOf('.') > 0 && !ascii.endsWith(".") && !ascii.contains("..");

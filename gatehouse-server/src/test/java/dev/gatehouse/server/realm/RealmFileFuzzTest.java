@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.gatehouse.server.kernel.Secret;
+import dev.gatehouse.testkit.Mutations;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /** Whatever stands in a realm file: it is read whole, or one line is named. */
 class RealmFileFuzzTest {
@@ -25,6 +27,11 @@ class RealmFileFuzzTest {
     int end = data.consumeInt(begin, Math.min(text.length(), begin + 80));
     expectRealmOrError(
         text.substring(0, begin) + data.consumeRemainingAsString() + text.substring(end));
+  }
+
+  @Test
+  void read_nearAWholeFile_isARealmOrAnErrorWithItsFile() {
+    Mutations.of(FullRealmFile.TEXT).atMost(600).all(RealmFileFuzzTest::expectRealmOrError);
   }
 
   private static void expectRealmOrError(String text) {
