@@ -32,7 +32,7 @@ CREATE POLICY realm_wall ON spent_value TO gatehouse_app
   WITH CHECK (realm_id = nullif(current_setting('gatehouse.realm', true), ''));
 CREATE POLICY expiry ON spent_value FOR ALL TO gatehouse_worker USING (true) WITH CHECK (false);
 GRANT SELECT, INSERT ON spent_value TO gatehouse_app;
-GRANT SELECT (expires_at), DELETE ON spent_value TO gatehouse_worker;
+GRANT SELECT, DELETE ON spent_value TO gatehouse_worker;
 
 -- Clients that are yet to be told that a session ended (OpenID Connect Back-Channel Logout §2.5).
 CREATE TABLE logout_notice (
@@ -106,6 +106,28 @@ ALTER TABLE token_family ADD COLUMN audiences text[] NOT NULL DEFAULT '{}', ADD 
 -- Claims that were asked for one by one (OpenID Connect Core 5.5): where each is told, and its name.
 ALTER TABLE authorization_code ADD COLUMN claims text[] NOT NULL DEFAULT '{}';
 ALTER TABLE token_family ADD COLUMN claims text[] NOT NULL DEFAULT '{}';
+
+-- Authorization requests that clients sent ahead (RFC 9126), each good once.
+CREATE TABLE pushed_request (
+  realm_id   text        NOT NULL REFERENCES realm,
+  request_id uuid        NOT NULL,
+  digest     bytea       NOT NULL,
+  client_id  text        NOT NULL,
+  sealed     bytea       NOT NULL,
+  created_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  taken_at   timestamptz,
+  PRIMARY KEY (realm_id, request_id)
+);
+CREATE INDEX pushed_request_expiry ON pushed_request (expires_at);
+ALTER TABLE pushed_request ENABLE ROW LEVEL SECURITY;
+ALTER TABLE pushed_request FORCE ROW LEVEL SECURITY;
+CREATE POLICY realm_wall ON pushed_request TO gatehouse_app
+  USING (realm_id = nullif(current_setting('gatehouse.realm', true), ''))
+  WITH CHECK (realm_id = nullif(current_setting('gatehouse.realm', true), ''));
+CREATE POLICY expiry ON pushed_request FOR ALL TO gatehouse_worker USING (true) WITH CHECK (false);
+GRANT SELECT, INSERT, UPDATE ON pushed_request TO gatehouse_app;
+GRANT SELECT (realm_id, request_id, expires_at), DELETE ON pushed_request TO gatehouse_worker;
 
 -- Every realm file that was ever applied; of each name the last one counts. They belong to the
 -- operators' realm, whose people and processes apply them.

@@ -28,6 +28,7 @@ final class ProviderEndpoints {
   final Handler switching;
   final Handler accountChoice;
   final Handler consent;
+  final Handler push;
   final Handler token;
   final Handler userInfo;
   final Handler revocation;
@@ -46,7 +47,7 @@ final class ProviderEndpoints {
             new OpenIdProvider.Ground(
                 on.transactions, on.audit, on.commits, clients, on.outbound, on.clock),
             new OpenIdProvider.Cryptography(
-                on.providers, keys, with.keys.signer, on.macs, on.random),
+                on.providers, keys, with.keys.signer, on.envelope, on.macs, on.random),
             new OpenIdProvider.People(
                 with.gate, with.journeys, with.revocations, with.accounts.tenants()),
             pages(on));
@@ -59,6 +60,7 @@ final class ProviderEndpoints {
     switching = provider.switching();
     accountChoice = with.gate.protect(provider.accountChoice());
     consent = with.gate.protect(provider.consent());
+    push = provider.push();
     token = provider.token();
     userInfo = provider.userInfo();
     revocation = provider.revocation();

@@ -139,6 +139,7 @@ final class Routes {
     browser(
         POST, "/r/{realm}/oauth2/logout/confirm", "session.signed_out", on.logoutEndpoint::confirm);
     browser(GET, "/r/{realm}/oauth2/logout/done", "-", on.logoutEndpoint::done);
+    add(new Route(POST, "/r/{realm}/oauth2/par", REALM, CLIENT, FORM, "-", on.push));
     add(new Route(POST, "/r/{realm}/oauth2/token", REALM, CLIENT, FORM, "token.issued", on.token));
     String revoke = "/r/{realm}/oauth2/revoke";
     add(new Route(POST, revoke, REALM, CLIENT, FORM, "token.family_revoked", on.revocation));

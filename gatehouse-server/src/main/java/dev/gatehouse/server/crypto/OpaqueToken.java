@@ -31,7 +31,8 @@ public final class OpaqueToken {
     JOURNEY(9, "ghj"),
     BROWSER(10, "ghb"),
     INITIAL_ACCESS(11, "ghi"),
-    REGISTRATION(12, "ghg");
+    REGISTRATION(12, "ghg"),
+    PUSHED_REQUEST(13, "ghq");
 
     private final byte number;
     private final String prefix;

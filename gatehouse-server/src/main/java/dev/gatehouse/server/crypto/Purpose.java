@@ -12,6 +12,7 @@ public enum Purpose {
   MAIL("mail"),
   CLIENT_SECRET("client-secret"),
   JOURNEY("journey"),
+  PUSHED_REQUEST("pushed-request"),
   SETTING("setting");
 
   private final String label;

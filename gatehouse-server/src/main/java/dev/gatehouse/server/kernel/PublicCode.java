@@ -23,6 +23,7 @@ public enum PublicCode {
   ACCOUNT_SELECTION_REQUIRED("account_selection_required", 400),
   UNMET_AUTHENTICATION_REQUIREMENTS("unmet_authentication_requirements", 400),
   REQUEST_NOT_SUPPORTED("request_not_supported", 400),
+  INVALID_REQUEST_URI("invalid_request_uri", 400),
   REQUEST_URI_NOT_SUPPORTED("request_uri_not_supported", 400),
   REGISTRATION_NOT_SUPPORTED("registration_not_supported", 400),
   INVALID_REDIRECT_URI("invalid_redirect_uri", 400),

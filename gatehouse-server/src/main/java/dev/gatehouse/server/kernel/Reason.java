@@ -173,6 +173,18 @@ public enum Reason {
       PublicCode.REQUEST_NOT_SUPPORTED, "request objects are not supported", Recording.COUNTED),
   REQUEST_URI_UNSUPPORTED(
       PublicCode.REQUEST_URI_NOT_SUPPORTED, "request_uri is not supported", Recording.COUNTED),
+  REQUEST_URI_PUSHED(
+      PublicCode.INVALID_REQUEST,
+      "request_uri can't be pushed; push the parameters themselves",
+      Recording.COUNTED),
+  REQUEST_NOT_PUSHED(
+      PublicCode.INVALID_REQUEST,
+      "this client pushes its requests first; send this one to the pushed authorization request endpoint",
+      Recording.COUNTED),
+  PUSHED_REQUEST_UNKNOWN(
+      PublicCode.INVALID_REQUEST_URI,
+      "this request is too old or was used before; go back to the application and start again",
+      Recording.COUNTED),
   REGISTRATION_UNSUPPORTED(
       PublicCode.REGISTRATION_NOT_SUPPORTED,
       "registration in the request is not supported",
@@ -292,6 +304,10 @@ public enum Reason {
       PublicCode.INVALID_GRANT, "this is bound to another key; prove that one", Recording.EACH),
   RESOURCE_UNKNOWN(
       PublicCode.INVALID_TARGET, "this client may not ask for that resource", Recording.COUNTED),
+  RESOURCE_NOT_GRANTED(
+      PublicCode.INVALID_TARGET,
+      "that resource is not among those granted; ask for less",
+      Recording.EACH),
   REVOKE_OTHER_CLIENT(
       PublicCode.UNAUTHORIZED_CLIENT, "this token was issued to another client", Recording.EACH),
 

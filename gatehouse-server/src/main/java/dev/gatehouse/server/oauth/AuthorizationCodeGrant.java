@@ -10,6 +10,7 @@ import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.realm.Client;
 import dev.gatehouse.server.storage.TenantTx;
+import java.util.List;
 
 /** Tokens for an authorization code (RFC 6749 §4.1.3): redeem, check, begin a family, record. */
 final class AuthorizationCodeGrant {
@@ -49,8 +50,12 @@ final class AuthorizationCodeGrant {
           CheckCodeRedirectUri.check(code, request.redirectUri());
           CheckCodeVerifier.check(code, request.codeVerifier());
           CheckDpopKey.check(code.confinement(), client.key());
+          List<String> audiences =
+              CheckGrantedResource.audiences(
+                  client.realm(), code.confinement(), request.resources());
           Subject subject = subject(tx, code);
-          IssuedGrant grant = families.begin(tx, client, code, subject, origin);
+          IssuedGrant grant =
+              families.begin(tx, client, code, subject, origin).confinedTo(audiences);
           attempt
               .detail("scope", grant.scopes().wire())
               .detail("offline", grant.family().offline())

@@ -37,13 +37,30 @@ final class AuthorizationRequests {
     VerifiedRedirectUri redirectUri =
         VerifiedRedirectUri.of(client.get(), parameters.find("redirect_uri"));
     exchange.answerRefusalsBy(answers.to(exchange, client.get(), redirectUri, parameters)::error);
+    return verify(exchange, parameters, client.get(), redirectUri);
+  }
+
+  /** The same for a request that its client pushes; a refusal is the answer of that endpoint. */
+  AuthorizationRequest verifyPushed(
+      Exchange exchange, AuthorizationParameters parameters, Client client) throws Refusal {
+    return verify(
+        exchange,
+        parameters,
+        client,
+        VerifiedRedirectUri.of(client, parameters.find("redirect_uri")));
+  }
+
+  private AuthorizationRequest verify(
+      Exchange exchange,
+      AuthorizationParameters parameters,
+      Client client,
+      VerifiedRedirectUri redirectUri)
+      throws Refusal {
     AuthorizationRequest request =
         AuthorizationRequest.verify(
-            parameters, clients.realm(exchange.realm()), client.get(), redirectUri);
+            parameters, clients.realm(exchange.realm()), client, redirectUri);
     Optional<String> hint = parameters.find("id_token_hint");
-    return hint.isPresent()
-        ? request.about(subject(exchange.site(), client.get(), hint.get()))
-        : request;
+    return hint.isPresent() ? request.about(subject(exchange.site(), client, hint.get())) : request;
   }
 
   /** OpenID Connect Core §3.1.2.1: an ID token that we issued to this client, however old. */

@@ -10,21 +10,29 @@ import java.util.Optional;
 /** {@code GET|POST /oauth2/authorize} (RFC 6749 §3.1, OpenID Connect Core §3.1.2.1). */
 public final class AuthorizeEndpoint implements Handler {
   private final AuthorizationRequests requests;
+  private final PushedRequests pushed;
   private final AuthorizationFlow flow;
 
-  AuthorizeEndpoint(AuthorizationRequests requests, AuthorizationFlow flow) {
+  AuthorizeEndpoint(AuthorizationRequests requests, PushedRequests pushed, AuthorizationFlow flow) {
     this.requests = requests;
+    this.pushed = pushed;
     this.flow = flow;
   }
 
   @Override
   public Answer handle(Exchange exchange) throws Refusal {
-    var parameters = AuthorizationParameters.of(exchange.queryOrForm());
-    AuthorizationRequest request = requests.verify(exchange, parameters);
+    var sent = AuthorizationParameters.of(exchange.queryOrForm());
+    boolean ahead = PushedRequests.isReference(sent);
     if (exchange.method() == Method.POST) {
+      if (!ahead) {
+        requests.verify(exchange, sent);
+      }
       // SameSite=Lax: the cookies don't come with another site's POST, but with the GET it leads to
-      return new Answer.SeeOther(exchange.site().uri("/oauth2/authorize?" + parameters.query()));
+      return new Answer.SeeOther(exchange.site().uri("/oauth2/authorize?" + sent.query()));
     }
+    AuthorizationRequest request =
+        requests.verify(exchange, ahead ? pushed.take(exchange, sent) : sent);
+    CheckPushed.check(request.client(), ahead);
     return flow.proceed(exchange, request, Optional.empty());
   }
 }

@@ -23,13 +23,21 @@ final class DpopBinding {
    */
   AuthenticatedClient atTokenEndpoint(Exchange exchange, AuthenticatedClient client)
       throws Refusal {
-    Optional<String> key =
-        proofs.key(exchange, exchange.site().uri("/oauth2/token"), Optional.empty());
+    Optional<String> key = proved(exchange, "/oauth2/token");
     // RFC 9449 §5.2: dpop_bound_access_tokens
     if (key.isEmpty() && client.client().dpopBoundAccessTokens()) {
       throw Refusal.of(Reason.DPOP_PROOF_MISSING);
     }
     return key.isPresent() ? client.proving(key.get()) : client;
+  }
+
+  /**
+   * The key that a client proves to have, if it does.
+   *
+   * @param path of the endpoint below the issuer
+   */
+  Optional<String> proved(Exchange exchange, String path) throws Refusal {
+    return proofs.key(exchange, exchange.site().uri(path), Optional.empty());
   }
 
   /**

@@ -4,12 +4,14 @@ import dev.gatehouse.server.client.AuthenticatedClient;
 import dev.gatehouse.server.crypto.OpaqueToken;
 import dev.gatehouse.server.kernel.TenantId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A grant that is committed and whose tokens are yet to be signed.
  *
  * @param scopes what the tokens carry; at a refresh maybe fewer than the family's
+ * @param audiences the APIs the access token is for; never more than the family's
  * @param nonce of the authorization request; none at a refresh (OpenID Connect Core §12.2)
  * @param refreshToken the family's current one; none when the client may not refresh
  */
@@ -18,8 +20,18 @@ record IssuedGrant(
     TokenFamily family,
     Subject subject,
     Scopes scopes,
+    List<String> audiences,
     Optional<String> nonce,
     Optional<OpaqueToken> refreshToken) {
+
+  IssuedGrant {
+    audiences = List.copyOf(audiences);
+  }
+
+  /** The same for these APIs alone. */
+  IssuedGrant confinedTo(List<String> apis) {
+    return new IssuedGrant(basis, family, subject, scopes, apis, nonce, refreshToken);
+  }
 
   /** To whom, in which tenant, and at what time. */
   record Basis(AuthenticatedClient client, TenantId tenant, Instant at) {}

@@ -98,6 +98,9 @@ public final class MetadataEndpoint implements Handler {
   private static void endpoints(Map<String, Object> all, Site site) {
     all.put("issuer", site.issuer());
     all.put("authorization_endpoint", site.uri("/oauth2/authorize").toString());
+    all.put("pushed_authorization_request_endpoint", site.uri(PushEndpoint.PATH).toString());
+    // RFC 9126 §5, §6: clients say so for themselves
+    all.put("require_pushed_authorization_requests", false);
     all.put("token_endpoint", site.uri("/oauth2/token").toString());
     all.put("userinfo_endpoint", site.uri("/oauth2/userinfo").toString());
     all.put("jwks_uri", site.uri("/oauth2/jwks").toString());

@@ -7,6 +7,7 @@ import dev.gatehouse.server.client.ClientAuthenticator;
 import dev.gatehouse.server.client.ClientRegistry;
 import dev.gatehouse.server.crypto.CryptoProviders;
 import dev.gatehouse.server.crypto.Csprng;
+import dev.gatehouse.server.crypto.Envelope;
 import dev.gatehouse.server.crypto.KeyRing;
 import dev.gatehouse.server.crypto.Macs;
 import dev.gatehouse.server.crypto.TokenSigner;
@@ -39,6 +40,7 @@ public final class OpenIdProvider {
   private final CodeIssuer codeIssuer;
   private final ClientAuthenticator authenticator;
   private final DpopBinding binding;
+  private final PushedRequests pushedRequests;
 
   /** What every feature stands on. */
   public record Ground(
@@ -51,7 +53,12 @@ public final class OpenIdProvider {
 
   /** Keys and random values. */
   public record Cryptography(
-      CryptoProviders providers, KeyRing keys, TokenSigner signer, Macs macs, Csprng random) {}
+      CryptoProviders providers,
+      KeyRing keys,
+      TokenSigner signer,
+      Envelope envelope,
+      Macs macs,
+      Csprng random) {}
 
   /** Who is signed in, and how one signs in. */
   public record People(
@@ -76,6 +83,13 @@ public final class OpenIdProvider {
             ground.clients(),
             answers,
             new IdTokenHints(cryptography.providers(), cryptography.keys()));
+    this.pushedRequests =
+        new PushedRequests(
+            ground.transactions(),
+            ground.clients(),
+            new JdbcPushedRequestStore(),
+            cryptography.envelope(),
+            cryptography.random());
     this.consents =
         new Consents(ground.transactions(), consentStore, ground.audit(), ground.commits());
     this.codeIssuer =
@@ -108,7 +122,12 @@ public final class OpenIdProvider {
 
   /** The authorization endpoint, GET and POST. */
   public Handler authorize() {
-    return new AuthorizeEndpoint(requests, flow());
+    return new AuthorizeEndpoint(requests, pushedRequests, flow());
+  }
+
+  /** Where clients send authorization requests ahead. */
+  public Handler push() {
+    return new PushEndpoint(origins, authenticator, binding, requests, pushedRequests);
   }
 
   /** Where a sign-in goes on. */

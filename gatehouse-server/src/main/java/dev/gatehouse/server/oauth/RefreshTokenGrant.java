@@ -42,12 +42,28 @@ final class RefreshTokenGrant {
         presented,
         attempt,
         (tx, token) -> {
+          checkResources(tx, token, client, request);
           OpaqueToken successor = chain.successor(token);
           Rotation rotation = tokens.rotate(tx, token, refresh(client, request, token, successor));
           FamilyStore.Live live = live(rotation, attempt.on("token_family", token.id().toString()));
           attempt.succeeded(tx);
           return grant(tx, client, request, live, successor);
         });
+  }
+
+  /**
+   * Before the token rotates, so that a wrong resource uses nothing up. Only what the very token at
+   * hand was granted is told; what a family is confined to never changes.
+   */
+  private void checkResources(
+      TenantTx tx, OpaqueToken token, AuthenticatedClient client, TokenRequest.Refresh request)
+      throws Refusal {
+    if (!request.resources().isEmpty()) {
+      Optional<Confinement> granted = tokens.confinement(tx, token, client.id());
+      if (granted.isPresent()) {
+        CheckGrantedResource.audiences(client.realm(), granted.get(), request.resources());
+      }
+    }
   }
 
   private static FamilyStore.Refresh refresh(
@@ -98,13 +114,16 @@ final class RefreshTokenGrant {
       AuthenticatedClient client,
       TokenRequest.Refresh request,
       FamilyStore.Live live,
-      OpaqueToken successor) {
+      OpaqueToken successor)
+      throws Refusal {
     Scopes scopes = request.scopes().isEmpty() ? live.family().scopes() : request.scopes();
     return new IssuedGrant(
         new IssuedGrant.Basis(client, tx.tenant(), tx.now()),
         live.family(),
         live.subject(),
         scopes,
+        CheckGrantedResource.audiences(
+            client.realm(), live.family().confinement(), request.resources()),
         Optional.empty(),
         Optional.of(successor));
   }

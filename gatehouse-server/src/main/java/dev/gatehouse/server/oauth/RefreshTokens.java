@@ -1,6 +1,8 @@
 package dev.gatehouse.server.oauth;
 
+import dev.gatehouse.server.crypto.Digests;
 import dev.gatehouse.server.crypto.OpaqueToken;
+import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.storage.TenantTx;
 import java.util.Optional;
@@ -19,6 +21,16 @@ final class RefreshTokens {
     this.store = store;
     this.chain = chain;
     this.families = families;
+  }
+
+  /** What the family of this token is confined to, where it is current and the client's. */
+  Optional<Confinement> confinement(TenantTx tx, OpaqueToken presented, ClientId client) {
+    return store
+        .find(tx, presented.id())
+        .filter(state -> Digests.equal(state.digest(), presented.digest()))
+        .map(FamilyStore.State::family)
+        .filter(family -> family.holder().client().equals(client))
+        .map(TokenFamily::confinement);
   }
 
   /** Rotates, or says why not; a token used again takes its family along. */

@@ -40,6 +40,7 @@ final class TokenFamilies {
         family,
         subject,
         code.scopes(),
+        family.confinement().audiences(),
         code.nonce(),
         refreshToken);
   }

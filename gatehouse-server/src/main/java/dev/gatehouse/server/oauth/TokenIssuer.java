@@ -114,13 +114,10 @@ final class TokenIssuer {
     Map<String, Object> claims = common(site, grant, expires);
     claims.put("mfa", subject.authentication().mfa());
     var id = new AccessTokenId(grant.family().id(), random.uuidV7(grant.basis().at()));
-    List<String> confined = grant.family().confinement().audiences();
-    List<String> audiences =
-        confined.isEmpty() ? grant.basis().client().realm().tokens().audiences() : confined;
     return accessToken(
         grant.basis(),
         claims,
-        new Access(audiences, grant.scopes(), subject.roles(), id, subject.rs()));
+        new Access(grant.audiences(), grant.scopes(), subject.roles(), id, subject.rs()));
   }
 
   /** RFC 9068 §2.2. */

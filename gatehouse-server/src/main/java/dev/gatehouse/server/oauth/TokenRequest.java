@@ -11,11 +11,16 @@ import java.util.Optional;
 /** What a client asks the token endpoint for, read but not yet checked. */
 sealed interface TokenRequest {
   /** Tokens for a code (RFC 6749 §4.1.3). */
-  record Code(String code, Optional<String> redirectUri, Optional<String> codeVerifier)
+  record Code(
+      String code,
+      Optional<String> redirectUri,
+      Optional<String> codeVerifier,
+      List<String> resources)
       implements TokenRequest {}
 
   /** Tokens for a refresh token (RFC 6749 §6). */
-  record Refresh(String refreshToken, Scopes scopes) implements TokenRequest {}
+  record Refresh(String refreshToken, Scopes scopes, List<String> resources)
+      implements TokenRequest {}
 
   /**
    * Tokens for the client itself (RFC 6749 §4.4).
@@ -56,10 +61,14 @@ sealed interface TokenRequest {
   static TokenRequest of(Parameters form, RefreshTokenPlace place) throws Refusal {
     String grantType = form.require("grant_type");
     if (grantType.equals(Client.Grant.AUTHORIZATION_CODE.wire())) {
-      return new Code(form.require("code"), form.find("redirect_uri"), form.find("code_verifier"));
+      return new Code(
+          form.require("code"),
+          form.find("redirect_uri"),
+          form.find("code_verifier"),
+          form.all("resource"));
     }
     if (grantType.equals(Client.Grant.REFRESH_TOKEN.wire())) {
-      return new Refresh(place.take(form), scopes(form));
+      return new Refresh(place.take(form), scopes(form), form.all("resource"));
     }
     if (grantType.equals(Client.Grant.CLIENT_CREDENTIALS.wire())) {
       return new ClientCredentials(scopes(form), form.all("resource"), form.find("tenant"));

@@ -12,6 +12,7 @@ import java.util.List;
  * @param rsaBits size of RSA keys, 2048 or 3072
  * @param accessTokenLifetime life of access and ID tokens
  * @param codeLifetime life of authorization codes
+ * @param pushedRequestLifetime life of pushed authorization requests (RFC 9126)
  * @param refreshIdle a refresh token unused so long is dead
  * @param refreshAbsolute life of a family of refresh tokens
  * @param keyRotation how long a key signs before the next one takes its place
@@ -24,6 +25,7 @@ public record TokenProfile(
     int rsaBits,
     Duration accessTokenLifetime,
     Duration codeLifetime,
+    Duration pushedRequestLifetime,
     Duration refreshIdle,
     Duration refreshAbsolute,
     Duration keyRotation,
@@ -47,6 +49,7 @@ public record TokenProfile(
         rsaBits,
         lifetime,
         codeLifetime,
+        pushedRequestLifetime,
         refreshIdle,
         refreshAbsolute,
         keyRotation,

@@ -29,6 +29,7 @@ final class TokenSection {
           "rsa_bits",
           "access_token_lifetime",
           "code_lifetime",
+          "pushed_request_lifetime",
           "refresh_idle",
           "refresh_absolute",
           "key_rotation",
@@ -72,6 +73,9 @@ final class TokenSection {
         section.duration(
             "code_lifetime",
             new Span(Duration.ofSeconds(60), Duration.ofSeconds(10), Duration.ofSeconds(60))),
+        section.duration(
+            "pushed_request_lifetime",
+            new Span(Duration.ofSeconds(60), Duration.ofSeconds(5), Duration.ofMinutes(10))),
         refreshIdle,
         refreshAbsolute,
         section.duration("key_rotation", KEY_ROTATION),

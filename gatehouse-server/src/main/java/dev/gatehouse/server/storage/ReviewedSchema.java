@@ -153,7 +153,14 @@ final class ReviewedSchema {
           realm("spent_value", "digests of assertions and proofs, no tenant in them")
               .app(APPEND)
               .pointing(TO_REALM)
-              .worker("expiry", "false", "SELECT(expires_at), DELETE"),
+              .worker("expiry", "false", "SELECT, DELETE"),
+          realm("pushed_request", "comes before a person does; its content is sealed")
+              .app(CHANGE)
+              .pointing(TO_REALM)
+              .worker(
+                  "expiry",
+                  "false",
+                  "SELECT(realm_id), SELECT(request_id), SELECT(expires_at), DELETE"),
           realm("journey", "begins before a tenant is known")
               .app(CHANGE)
               .pointing(TO_REALM)

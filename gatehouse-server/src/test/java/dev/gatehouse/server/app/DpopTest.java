@@ -192,7 +192,7 @@ class DpopTest {
   }
 
   /** A proof about to be signed; right in everything until a test changes it. */
-  private static final class Proof {
+  static final class Proof {
     private final ECKey key;
     private final JWTClaimsSet.Builder claims;
     private final RunningServer server;

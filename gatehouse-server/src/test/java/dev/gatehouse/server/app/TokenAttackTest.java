@@ -105,8 +105,12 @@ class TokenAttackTest {
     Visitor bob = Visitor.unknown(server);
     bob.signUp();
     String verify = token(bob.link("/verify"));
-    List<String> all = List.of(code, refresh, session, verify);
+    String pushed = pushed(server, ask);
+    List<String> all = List.of(code, refresh, session, verify, pushed);
     for (String value : all) {
+      if (!value.equals(pushed)) {
+        assertThat(ada.browser.get(reference(value)).status()).isEqualTo(400);
+      }
       if (!value.equals(code)) {
         ada.exchange(ask, value).expect(400);
       }
@@ -134,6 +138,29 @@ class TokenAttackTest {
     }
     ada.exchange(ask, code).expect(200);
     ada.refresh("monitrax-spa", refresh).expect(200);
+    assertThat(Visitor.parameters(ada.browser.get(reference(pushed)).expect(303)))
+        .containsKey("code");
+  }
+
+  private static String pushed(RunningServer server, Ask ask) {
+    String uri =
+        server
+            .browser()
+            .request("POST", Visitor.REALM + "/oauth2/par")
+            .asProgram()
+            .form(FormData.parse(URI.create(ask.path()).getRawQuery()))
+            .send()
+            .expect(201)
+            .json()
+            .get("request_uri")
+            .asString();
+    return uri.substring(uri.lastIndexOf(':') + 1);
+  }
+
+  private static String reference(String value) {
+    return Visitor.REALM
+        + "/oauth2/authorize?client_id=monitrax-spa&request_uri=urn:ietf:params:oauth:request_uri:"
+        + value;
   }
 
   private static String token(URI link) {

@@ -95,7 +95,7 @@ final class Provider implements AutoCloseable {
                 new OutboundHttp(new OutboundRules(Set.of())),
                 clock),
             new OpenIdProvider.Cryptography(
-                PROVIDERS, keys, new TokenSigner(PROVIDERS), macs, random),
+                PROVIDERS, keys, new TokenSigner(PROVIDERS), envelope, macs, random),
             new OpenIdProvider.People(gate, journeys, revocations, TenantStore.ofDatabase(random)),
             pages());
     person = person("Ada Lovelace", "ada@acme.example");

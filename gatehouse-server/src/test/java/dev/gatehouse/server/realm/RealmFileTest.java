@@ -140,6 +140,8 @@ class RealmFileTest {
           audiences: [api] | access_token_lifetime: PT15M | 6 | must be a duration such as 30s, 15m, 12h or 7d
           audiences: [api] | access_token_lifetime: 015m | 6 | must be a duration such as 30s, 15m, 12h or 7d
           audiences: [api] | access_token_lifetime: -1m | 6 | must be a duration such as 30s, 15m, 12h or 7d
+          audiences: [api] | pushed_request_lifetime: 4s | 6 | "tokens.pushed_request_lifetime" must be 5s to 10m
+          audiences: [api] | pushed_request_lifetime: 601s | 6 | "tokens.pushed_request_lifetime" must be 5s to 10m
           audiences: [api] | code_lifetime: 61s | 6 | "tokens.code_lifetime" must be 10s to 1m
           audiences: [api] | refresh_idle: 31d | 6 | "tokens.refresh_idle" must not be longer than refresh_absolute
           sender_name: The Shop | sender_name: S⏎  reset_ttl: 61m | 9 | "mail.reset_ttl" must be 5m to 1h

@@ -26,6 +26,8 @@ class ExpiryTest {
   private static final List<String> TABLES =
       List.of(
           "journey",
+          "pushed_request",
+          "spent_value",
           "mail_request",
           "mail_budget",
           "sign_in_counter",
@@ -78,6 +80,15 @@ class ExpiryTest {
         "INSERT INTO gatehouse.journey VALUES (?, gen_random_uuid(), '', 's', '', ?, ?)",
         realm.value(),
         at,
+        at);
+    execute(
+        "INSERT INTO gatehouse.pushed_request VALUES (?, gen_random_uuid(), '', 'web', '', ?, ?)",
+        realm.value(),
+        at,
+        at);
+    execute(
+        "INSERT INTO gatehouse.spent_value VALUES (?, 'proof', uuid_send(gen_random_uuid()), ?)",
+        realm.value(),
         at);
     execute(
         "INSERT INTO gatehouse.mail_request VALUES (?, gen_random_uuid(), 'verification', '', ?)",
