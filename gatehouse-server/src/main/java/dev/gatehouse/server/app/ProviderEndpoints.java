@@ -37,7 +37,7 @@ final class ProviderEndpoints {
   final LogoutEndpoint logoutEndpoint;
   final Handler registration;
   final ClientConfigurationEndpoint clientConfiguration;
-  final Handler userInfoPreflight;
+  final OpenIdProvider.Preflights preflights;
 
   ProviderEndpoints(Foundation on, Features with) {
     clients = with.clients;
@@ -84,7 +84,7 @@ final class ProviderEndpoints {
             new Logout.Cryptography(on.providers, keys, with.keys.signer, on.random));
     logoutEndpoint =
         logout.endpoint(with.sessions, with.gate, new LogoutPages(on.frames, on.renderer, on.csrf));
-    userInfoPreflight = provider.userInfoPreflight();
+    preflights = provider.preflights();
   }
 
   private static OpenIdProvider.Pages pages(Foundation on) {

@@ -148,7 +148,9 @@ final class Routes {
     String userInfo = "/r/{realm}/oauth2/userinfo";
     add(new Route(GET, userInfo, REALM, BEARER, NONE, "token.used", on.userInfo));
     add(new Route(POST, userInfo, REALM, BEARER, FORM, "token.used", on.userInfo));
-    add(new Route(OPTIONS, userInfo, REALM, PUBLIC, NONE, "-", on.userInfoPreflight));
+    preflight("/r/{realm}/oauth2/token", on.preflights.token());
+    preflight(revoke, on.preflights.revocation());
+    preflight(userInfo, on.preflights.userInfo());
   }
 
   private void registration(ProviderEndpoints on) {
@@ -172,6 +174,11 @@ final class Routes {
       Features on, Method method, String path, String event, SessionGate.Handler handler) {
     Route.Body body = method == POST ? FORM : NONE;
     add(new Route(method, path, REALM, SESSION, body, event, on.gate.protect(handler)));
+  }
+
+  /** What a browser asks before a page of another origin calls the endpoint. */
+  private void preflight(String path, Handler handler) {
+    add(new Route(OPTIONS, path, REALM, PUBLIC, NONE, "-", handler));
   }
 
   private void add(Route route) {

@@ -40,7 +40,7 @@ public final class AllowedOrigins {
   }
 
   /** The same at the token endpoint, to which some pages send their cookie. */
-  public void answerWithCookies(Exchange exchange) throws Refusal {
+  public boolean answerWithCookies(Exchange exchange) throws Refusal {
     Optional<String> origin = origin(exchange);
     boolean withCookies =
         origin.isPresent()
@@ -49,9 +49,8 @@ public final class AllowedOrigins {
                 .anyMatch(client -> isOf(client, origin.get()));
     if (withCookies) {
       exchange.allowOriginWithCookies(URI.create(origin.orElseThrow()));
-    } else {
-      answer(exchange);
     }
+    return withCookies || answer(exchange);
   }
 
   private static Optional<String> origin(Exchange exchange) throws Refusal {

@@ -169,6 +169,9 @@ public final class Exchange {
   public void allowOrigin(URI origin) {
     answerHeaders.put("Access-Control-Allow-Origin", origin.toString());
     answerHeaders.put("Vary", "Origin");
+    // what a page needs beside the body: the challenge, when to try again, what to name for help
+    answerHeaders.put(
+        "Access-Control-Expose-Headers", "WWW-Authenticate, Retry-After, X-Request-Id");
   }
 
   /** The same for what its cookies bring about. */

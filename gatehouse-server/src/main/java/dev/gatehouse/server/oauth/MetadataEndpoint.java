@@ -48,10 +48,7 @@ public final class MetadataEndpoint implements Handler {
     all.put("response_types_supported", List.of("code"));
     all.put("response_modes_supported", ResponseMode.supported());
     all.put(
-        "grant_types_supported",
-        Stream.of(Client.Grant.AUTHORIZATION_CODE, Client.Grant.REFRESH_TOKEN)
-            .map(Client.Grant::wire)
-            .toList());
+        "grant_types_supported", Stream.of(Client.Grant.values()).map(Client.Grant::wire).toList());
     all.put("subject_types_supported", List.of("public"));
     all.put(
         "id_token_signing_alg_values_supported",

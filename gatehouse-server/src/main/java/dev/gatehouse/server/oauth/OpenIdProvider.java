@@ -227,9 +227,15 @@ public final class OpenIdProvider {
         new TokenIssuer(cryptography.keys(), cryptography.signer(), cryptography.random()));
   }
 
-  /** What a browser asks before it sends an access token to the userinfo endpoint. */
-  public Handler userInfoPreflight() {
-    return new PreflightEndpoint(origins);
+  /** What a browser asks before a page calls an endpoint. */
+  public record Preflights(Handler token, Handler revocation, Handler userInfo) {}
+
+  /** Those of the endpoints that pages of clients call. */
+  public Preflights preflights() {
+    return new Preflights(
+        PreflightEndpoint.ofToken(origins),
+        PreflightEndpoint.ofRevocation(origins),
+        PreflightEndpoint.ofUserInfo(origins));
   }
 
   /** The userinfo endpoint, GET and POST. */
