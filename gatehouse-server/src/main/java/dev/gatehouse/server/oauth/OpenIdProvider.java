@@ -41,6 +41,7 @@ public final class OpenIdProvider {
   private final ClientAuthenticator authenticator;
   private final DpopBinding binding;
   private final PushedRequests pushedRequests;
+  private final ClaimRecords claimRecords;
 
   /** What every feature stands on. */
   public record Ground(
@@ -77,6 +78,7 @@ public final class OpenIdProvider {
     this.binding =
         new DpopBinding(
             new DpopProofs(ground.transactions(), cryptography.providers(), ground.clock()));
+    this.claimRecords = new ClaimRecords(ground.audit(), ground.commits());
     var answers = new AuthorizationAnswers(pages.formPost());
     this.requests =
         new AuthorizationRequests(
@@ -241,12 +243,7 @@ public final class OpenIdProvider {
   /** The userinfo endpoint, GET and POST. */
   public Handler userInfo() {
     return new UserInfoEndpoint(
-        origins,
-        accessTokens(),
-        binding,
-        ground.transactions(),
-        standings,
-        new UserInfoEndpoint.Records(ground.audit(), ground.commits()));
+        origins, accessTokens(), binding, ground.transactions(), standings, claimRecords);
   }
 
   private TokenFamilies tokenFamilies() {

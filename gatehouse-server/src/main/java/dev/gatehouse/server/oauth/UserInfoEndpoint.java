@@ -1,9 +1,5 @@
 package dev.gatehouse.server.oauth;
 
-import dev.gatehouse.server.audit.Attempt;
-import dev.gatehouse.server.audit.AuditLog;
-import dev.gatehouse.server.audit.EventType;
-import dev.gatehouse.server.audit.GroupCommit;
 import dev.gatehouse.server.client.AllowedOrigins;
 import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.Exchange;
@@ -22,10 +18,7 @@ public final class UserInfoEndpoint implements Handler {
   private final DpopBinding binding;
   private final Transactions transactions;
   private final StandingStore standings;
-  private final Records records;
-
-  /** Where it is recorded that claims about a person went out, or were refused. */
-  record Records(AuditLog audit, GroupCommit commits) {}
+  private final ClaimRecords records;
 
   UserInfoEndpoint(
       AllowedOrigins origins,
@@ -33,7 +26,7 @@ public final class UserInfoEndpoint implements Handler {
       DpopBinding binding,
       Transactions transactions,
       StandingStore standings,
-      Records records) {
+      ClaimRecords records) {
     this.origins = origins;
     this.tokens = tokens;
     this.binding = binding;
@@ -48,23 +41,16 @@ public final class UserInfoEndpoint implements Handler {
     BearerToken presented = BearerToken.of(exchange);
     AccessTokens.Bearer bearer = tokens.verify(exchange, presented.text());
     binding.atResource(exchange, "/oauth2/userinfo", presented, bearer);
-    Attempt attempt =
-        records
-            .audit()
-            .attempt(EventType.TOKEN_USED, exchange.origin())
-            .by(bearer.principal())
-            .through(bearer.client())
-            .on("token_family", bearer.id().family().toString());
     try {
       StandingStore.Behind behind = behind(exchange, bearer);
       CheckOpenIdScope.check(bearer.scopes());
       Map<String, Object> claims = new LinkedHashMap<>();
       claims.put("sub", bearer.principal().toString());
       claims.putAll(PersonClaims.of(behind.person(), bearer.scopes(), behind.claims().userInfo()));
-      records.commits().succeeded(exchange.realm(), Optional.of(bearer.tenant()), attempt);
+      records.succeeded(exchange, bearer);
       return Answer.Json.ok(claims);
     } catch (Refusal refusal) {
-      records.commits().refused(exchange.realm(), Optional.of(bearer.tenant()), attempt, refusal);
+      records.refused(exchange, bearer, refusal);
       throw refusal;
     }
   }

@@ -18,6 +18,7 @@ public final class Sql {
   private final String naming;
   private final String namingToRead;
   private final String committing;
+  private final String namingAndCommitting;
   private final String readingOnce;
 
   private Sql(String text, List<String> names) {
@@ -26,6 +27,7 @@ public final class Sql {
     this.naming = Naming.TO_ACT + ";\n" + text;
     this.namingToRead = Naming.TO_READ + ";\n" + text;
     this.committing = text + ";\nCOMMIT";
+    this.namingAndCommitting = naming + ";\nCOMMIT";
     this.readingOnce = namingToRead + ";\nCOMMIT";
   }
 
@@ -70,6 +72,11 @@ public final class Sql {
   /** The same before a commit, in one round trip. */
   String committing() {
     return committing;
+  }
+
+  /** The same between both, in one round trip: all there is of a transaction. */
+  String namingAndCommitting() {
+    return namingAndCommitting;
   }
 
   /** What a transaction is for. */

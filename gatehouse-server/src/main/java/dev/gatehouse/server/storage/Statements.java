@@ -157,6 +157,9 @@ final class Statements {
   }
 
   void runWithCommit(Call call) {
+    if (scope.extent() == Sql.Extent.READS_ONCE) {
+      throw new IllegalStateException("a change in what reads once: " + call.sql().text());
+    }
     withCommit.add(call);
   }
 
@@ -166,14 +169,20 @@ final class Statements {
       commitNow();
       return;
     }
-    name();
+    if (withCommit.size() > 1 || scope.extent() != Sql.Extent.ACTS) {
+      name();
+    }
     Call last = withCommit.removeLast();
     runBefore(last.sql());
-    try (PreparedStatement statement = connection.prepareStatement(last.sql().committing())) {
-      last.fill(statement, 1);
+    String text = named ? last.sql().committing() : last.sql().namingAndCommitting();
+    try (PreparedStatement statement = connection.prepareStatement(text)) {
+      if (!named) {
+        fillNames(statement);
+      }
+      last.fill(statement, named ? 1 : 3);
       statement.execute();
     } catch (SQLException failed) {
-      throw new StatementFailed(last.sql().committing(), failed);
+      throw new StatementFailed(text, failed);
     }
   }
 

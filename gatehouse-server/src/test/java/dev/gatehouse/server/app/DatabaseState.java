@@ -21,6 +21,8 @@ final class DatabaseState {
           "mail_budget",
           "sign_in_counter",
           "journey",
+          "signing_key",
+          "job_lease",
           "canary",
           "flyway_schema_history");
 

@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.oauth2.sdk.GrantType;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.as.AuthorizationServerMetadata;
@@ -46,6 +47,9 @@ class MetadataTest {
     assertThat(openId.getIssuer()).isEqualTo(new Issuer(SampleRealm.SITE.issuer()));
     assertThat(openId.getResponseTypes()).containsExactly(new ResponseType("code"));
     assertThat(openId.supportsRequestURIParam()).isFalse();
+    assertThat(openId.getGrantTypes())
+        .containsExactlyInAnyOrder(
+            GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS);
     AuthorizationServerMetadata oauth = AuthorizationServerMetadata.parse(json);
     assertThat(oauth.supportsAuthorizationResponseIssuerParam()).isTrue();
     assertThat(oauth.getCodeChallengeMethods()).hasToString("[S256]");

@@ -106,6 +106,26 @@ class UserInfoTest {
         .allSatisfy(record -> assertThat(record.client()).contains("web"));
   }
 
+  @Test
+  void claims_areRecordedOnceAToken_andEachRefusal() throws Refusal {
+    String first = token("openid");
+    String second = token("openid");
+    for (int i = 0; i < 3; i++) {
+      claims(first);
+      claims(second);
+    }
+    assertThat(recordedUses()).isEqualTo(2);
+    provider.database.execute("UPDATE gatehouse.principal SET status = 'disabled'");
+    for (int i = 0; i < 3; i++) {
+      CodeGrantTest.refused(() -> claims(first), Reason.ACCESS_TOKEN_REVOKED);
+    }
+    assertThat(recordedUses()).isEqualTo(5);
+  }
+
+  private long recordedUses() {
+    return provider.records().stream().filter(record -> record.type().equals("token.used")).count();
+  }
+
   private String subject(Revocations.Kind kind) {
     return switch (kind) {
       case PRINCIPAL -> provider.person.toString();
