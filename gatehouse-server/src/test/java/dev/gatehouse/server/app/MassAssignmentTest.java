@@ -46,7 +46,7 @@ class MassAssignmentTest {
 
   /** What unknown parameters at these do is tried below. */
   private static final Set<String> OF_THE_PROTOCOL =
-      Set.of("authorize", "token", "userinfo", "revoke", "introspect", "logout", "register");
+      Set.of("authorize", "token", "userinfo", "revoke", "introspect", "par", "logout", "register");
 
   @Test
   @Attack("T3")

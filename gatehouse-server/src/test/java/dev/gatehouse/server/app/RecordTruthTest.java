@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 class RecordTruthTest {
   /** No forms of ours; the stories of each endpoint look at their records. */
   private static final Pattern OF_THE_PROTOCOL =
-      Pattern.compile(".*/oauth2/(authorize|token|userinfo|revoke|introspect|logout|register)");
+      Pattern.compile(".*/oauth2/(authorize|token|userinfo|revoke|introspect|par|logout|register)");
 
   private static final String REALM = Visitor.REALM;
   private static RunningServer server;
