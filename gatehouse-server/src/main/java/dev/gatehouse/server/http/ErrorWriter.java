@@ -7,6 +7,7 @@ import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -48,7 +49,8 @@ public final class ErrorWriter {
     return switch (access) {
       case BROWSER, SESSION -> asPage(refusal, realm, request);
       case CLIENT -> asTokenError(refusal, headers);
-      case BEARER -> asBearerError(refusal, headers);
+      case BEARER ->
+          asBearerError(refusal, scheme(request), exchange.flatMap(Exchange::challenge), headers);
       case PUBLIC -> asOwnError(refusal);
     };
   }
@@ -74,8 +76,17 @@ public final class ErrorWriter {
     return new Answer.Json(refusal.code().status(), oauthBody(refusal));
   }
 
+  /** The scheme that the token came with, or Bearer (RFC 9449 §7.1). */
+  private static String scheme(Request request) {
+    boolean proof =
+        request.headers("authorization").stream()
+            .anyMatch(value -> value.toLowerCase(Locale.ROOT).startsWith("dpop "));
+    return proof ? "DPoP" : "Bearer";
+  }
+
   /** RFC 6750 §3. */
-  private static Answer asBearerError(Refusal refusal, Map<String, String> headers) {
+  private static Answer asBearerError(
+      Refusal refusal, String scheme, Optional<String> more, Map<String, String> headers) {
     if (refusal.code() == PublicCode.INVALID_DPOP_PROOF) {
       // RFC 9449 §7.1
       headers.put(
@@ -93,11 +104,13 @@ public final class ErrorWriter {
           "WWW-Authenticate",
           noToken
               ? "Bearer"
-              : "Bearer error=\""
+              : scheme
+                  + " error=\""
                   + refusal.code().wire()
                   + "\", error_description=\""
                   + refusal.publicMessage().replace('"', '\'')
-                  + "\"");
+                  + "\""
+                  + more.map(parameters -> ", " + parameters).orElse(""));
     }
     return new Answer.Json(status, oauthBody(refusal));
   }

@@ -28,6 +28,7 @@ public final class Exchange {
   private final Map<String, SetCookie> answerCookies = new LinkedHashMap<>();
   private Optional<Function<Refusal, Answer>> refusalAnswer = Optional.empty();
   private Optional<ClientId> client = Optional.empty();
+  private Optional<String> challenge = Optional.empty();
 
   private Exchange(
       Request request,
@@ -196,6 +197,15 @@ public final class Exchange {
   /** The registered client that the request names, as far as it was read. */
   public Optional<ClientId> client() {
     return client;
+  }
+
+  /** What the challenge of a refusal says besides its error, as parameters (RFC 9110 §11.6.1). */
+  public void challenge(String parameters) {
+    challenge = Optional.of(parameters);
+  }
+
+  Optional<String> challenge() {
+    return challenge;
   }
 
   Optional<Function<Refusal, Answer>> refusalAnswer() {

@@ -16,6 +16,7 @@ public enum PublicCode {
   INVALID_TARGET("invalid_target", 400),
   INVALID_DPOP_PROOF("invalid_dpop_proof", 400),
   INVALID_TOKEN("invalid_token", 401),
+  INSUFFICIENT_USER_AUTHENTICATION("insufficient_user_authentication", 401),
   INSUFFICIENT_SCOPE("insufficient_scope", 403),
   LOGIN_REQUIRED("login_required", 400),
   CONSENT_REQUIRED("consent_required", 400),

@@ -322,6 +322,10 @@ public enum Reason {
       PublicCode.INVALID_TOKEN, "the access token has expired; refresh it", Recording.COUNTED),
   ACCESS_TOKEN_REVOKED(
       PublicCode.INVALID_TOKEN, "the access token is not valid here", Recording.EACH),
+  AUTHENTICATION_INSUFFICIENT(
+      PublicCode.INSUFFICIENT_USER_AUTHENTICATION,
+      "the sign-in behind the access token is too old or not good enough; have the person sign in again",
+      Recording.EACH),
   OPENID_SCOPE_MISSING(
       PublicCode.INSUFFICIENT_SCOPE, "the access token lacks the scope openid", Recording.EACH);
 

@@ -15,6 +15,7 @@ import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.TenantId;
 import dev.gatehouse.server.realm.Realm;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -75,6 +76,16 @@ final class AccessTokens {
     } catch (Refusal invalid) {
       return Optional.empty();
     }
+  }
+
+  /** The realm a request came to. */
+  Realm realm(Exchange exchange) {
+    return clients.realm(exchange.realm());
+  }
+
+  /** The time that tokens are verified against. */
+  Instant now() {
+    return clock.instant();
   }
 
   private AccessTokenVerifier verifier(Site site) {

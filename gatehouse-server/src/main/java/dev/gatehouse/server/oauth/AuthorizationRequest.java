@@ -7,6 +7,7 @@ import dev.gatehouse.server.realm.Client;
 import dev.gatehouse.server.realm.Realm;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -103,6 +104,11 @@ record AuthorizationRequest(
 
   Optional<Duration> maxAge() {
     return parameters.find("max_age").map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+  }
+
+  /** The levels the client would like, the best one first (OpenID Connect Core §3.1.2.1). */
+  List<String> acrValues() {
+    return parameters.find("acr_values").map(all -> List.of(all.split(" ", -1))).orElse(List.of());
   }
 
   Optional<String> organization() {

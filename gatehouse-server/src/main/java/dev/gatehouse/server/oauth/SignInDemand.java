@@ -3,8 +3,11 @@ package dev.gatehouse.server.oauth;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.login.Journey;
+import dev.gatehouse.server.session.Evidence;
 import dev.gatehouse.server.session.SignedIn;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** Whether the sign-in there is will do for a request (OpenID Connect Core §3.1.2.3). */
@@ -34,7 +37,10 @@ final class SignInDemand {
       }
       return false;
     }
-    return forThis || !(isTooOld(request, person, now) || request.prompts().contains(Prompt.LOGIN));
+    return forThis
+        || !(isTooOld(request, person, now)
+            || request.prompts().contains(Prompt.LOGIN)
+            || couldBeBetter(request, person));
   }
 
   private static Optional<Reason> unfit(AuthorizationRequest request, SignedIn person) {
@@ -47,6 +53,12 @@ final class SignInDemand {
         !request.claims().essentialAcr().isEmpty()
             && !request.claims().essentialAcr().contains(person.acr());
     return acrUnmet ? Optional.of(Reason.ACR_UNMET) : Optional.empty();
+  }
+
+  /** RFC 9470 §5: a level that was asked for is tried for where a sign-in here reaches it. */
+  private static boolean couldBeBetter(AuthorizationRequest request, SignedIn person) {
+    List<String> wished = request.acrValues();
+    return !wished.contains(person.acr()) && !Collections.disjoint(wished, Evidence.REACHABLE);
   }
 
   /** §3.1.2.1: max_age=0 asks for a sign-in as prompt=login does. */

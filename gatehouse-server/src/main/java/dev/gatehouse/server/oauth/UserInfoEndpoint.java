@@ -44,6 +44,7 @@ public final class UserInfoEndpoint implements Handler {
     try {
       StandingStore.Behind behind = behind(exchange, bearer);
       CheckOpenIdScope.check(bearer.scopes());
+      CheckAuthentication.check(exchange, bearer, tokens.realm(exchange).userInfo(), tokens.now());
       Map<String, Object> claims = new LinkedHashMap<>();
       claims.put("sub", bearer.principal().toString());
       claims.putAll(PersonClaims.of(behind.person(), bearer.scopes(), behind.claims().userInfo()));

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param clients its applications
  * @param serviceAccounts the principals its applications act as by themselves
  * @param registration whether applications may register by themselves
+ * @param userInfo what the sign-in of whoever calls the userinfo endpoint must be
  */
 public record Realm(
     RealmId id,
@@ -48,7 +49,8 @@ public record Realm(
     List<Api> apis,
     List<Client> clients,
     List<ServiceAccount> serviceAccounts,
-    RegistrationPolicy registration) {
+    RegistrationPolicy registration,
+    AuthenticationDemand userInfo) {
 
   public Realm {
     languages = List.copyOf(languages);

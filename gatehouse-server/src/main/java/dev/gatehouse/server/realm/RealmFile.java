@@ -34,7 +34,8 @@ public final class RealmFile {
           "apis",
           "clients",
           "service_accounts",
-          "registration");
+          "registration",
+          "userinfo");
   private static final Pattern COLOUR = Pattern.compile("#[0-9a-f]{6}");
   private static final Pattern LOGO = Pattern.compile("[a-z0-9][a-z0-9-]*\\.svg");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Z]{2})?");
@@ -107,7 +108,8 @@ public final class RealmFile {
         apis,
         applications,
         machines.accounts(applications, roles),
-        machines.registration(scopes, apis));
+        machines.registration(scopes, apis),
+        UserInfoSection.read(top));
   }
 
   /** The realm that a file declares; nothing else of it is looked at. */

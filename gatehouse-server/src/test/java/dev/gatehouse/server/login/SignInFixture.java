@@ -169,7 +169,8 @@ public final class SignInFixture {
         SHIPPED.apis(),
         SHIPPED.clients(),
         SHIPPED.serviceAccounts(),
-        SHIPPED.registration());
+        SHIPPED.registration(),
+        SHIPPED.userInfo());
   }
 
   /** The name of a cookie of the realm; the session's has no ending. */

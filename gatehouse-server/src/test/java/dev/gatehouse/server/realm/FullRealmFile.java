@@ -98,6 +98,7 @@ final class FullRealmFile {
         apis: [orders]
         redirect_hosts: ["*.partner.example", app.example]
         may_omit_pkce: true
+      userinfo: {max_age: 8h, acr_values: [aal1]}
       """;
 
   private FullRealmFile() {}

@@ -18,7 +18,9 @@ import dev.gatehouse.server.realm.ClientAuthentication.Keys;
 import dev.gatehouse.server.realm.ClientAuthentication.PrivateKey;
 import dev.gatehouse.server.realm.ClientAuthentication.SharedSecret;
 import dev.gatehouse.server.realm.ClientAuthentication.Transport;
+import dev.gatehouse.server.session.Evidence;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a realm file can say beyond the least. */
 class RealmFormatTest {
+  @Test
+  void read_userinfo_saysWhatTheSignInMustBe() {
+    AuthenticationDemand demand = FullRealmFile.read(FullRealmFile.TEXT).userInfo();
+
+    assertThat(demand.maxAge()).contains(Duration.ofHours(8));
+    assertThat(demand.acrValues()).isEqualTo(Evidence.REACHABLE);
+  }
+
   @Test
   void read_tokensOfTheRealm_areAsWritten() {
     TokenProfile tokens = read(TEXT).tokens();
