@@ -84,7 +84,7 @@ final class ServerUnderLoad implements AutoCloseable {
             .build();
     try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
-      while (System.nanoTime() < deadline && launcher.isAlive()) {
+      while (System.nanoTime() < deadline && !hasFailed(launcher)) {
         try {
           if (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {
             return Instant.now();
@@ -97,6 +97,11 @@ final class ServerUnderLoad implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     throw new IllegalStateException("the server did not answer; see " + folder);
+  }
+
+  /** It ends with 0 as soon as the server is ready, which may be before we have asked. */
+  private static boolean hasFailed(Process launcher) {
+    return !launcher.isAlive() && launcher.exitValue() != 0;
   }
 
   private Process launch(String command) {
