@@ -17,6 +17,7 @@ import dev.gatehouse.server.realm.Realm;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -51,6 +52,11 @@ final class AccessTokens {
     /** Whether a client got it for itself: there is no session behind it. */
     boolean isMachine() {
       return !claims.members().containsKey("sid");
+    }
+
+    /** What it says its principal was given. */
+    List<String> roles() {
+      return claims.texts("roles");
     }
 
     /** Whether the audience is one of the token's. */

@@ -51,8 +51,7 @@ final class AuthorizationCodeGrant {
           CheckCodeVerifier.check(code, request.codeVerifier());
           CheckDpopKey.check(code.confinement(), client.key());
           List<String> audiences =
-              CheckGrantedResource.audiences(
-                  client.realm(), code.confinement(), request.resources());
+              CheckGrantedResource.audiences(client, code.confinement(), request.resources());
           Subject subject = subject(tx, code);
           IssuedGrant grant =
               families.begin(tx, client, code, subject, origin).confinedTo(audiences);

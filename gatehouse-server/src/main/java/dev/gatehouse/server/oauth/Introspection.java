@@ -73,12 +73,13 @@ final class Introspection {
       return accounts.isAlive(
           tx,
           new ServiceAccountStore.Presented(
-              bearer.client(), bearer.principal(), bearer.id().family(), bearer.rs()));
+              bearer.client(),
+              bearer.principal(),
+              bearer.id().family(),
+              bearer.roles(),
+              bearer.rs()));
     }
-    return standings
-        .behind(
-            tx, new StandingStore.Presented(bearer.principal(), bearer.id().family(), bearer.rs()))
-        .isPresent();
+    return standings.behind(tx, StandingStore.Presented.of(bearer)).isPresent();
   }
 
   /** A refresh token is the business of the client that has it and of nobody else. */

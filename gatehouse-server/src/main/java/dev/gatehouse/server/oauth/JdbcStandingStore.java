@@ -51,7 +51,7 @@ final class JdbcStandingStore implements StandingStore {
             JOIN session s ON s.tenant_id = f.tenant_id AND s.session_id = f.session_id
             LEFT JOIN email_address e ON e.tenant_id = p.tenant_id AND e.principal_id = p.principal_id
           WHERE f.tenant_id = :tenant AND f.family_id = :family AND f.principal_id = :principal
-            AND f.revoked_at IS NULL AND f.expires_at > :now AND (f.offline OR %s)
+            AND f.revoked_at IS NULL AND f.expires_at > :now AND (f.offline OR %s) AND :roles::text[] <@ p.roles
             AND NOT EXISTS (SELECT FROM revocation r WHERE r.realm_id = :realm AND r.rs > :since AND r.subject IN (
               'realm:' || :realm, 'client:' || lower(f.client_id), 'tenant:' || f.tenant_id,
               'principal:' || f.principal_id, 'family:' || f.family_id, 'session:' || f.session_id))
@@ -116,6 +116,7 @@ final class JdbcStandingStore implements StandingStore {
         .set("family", token.family())
         .set("principal", token.principal().value())
         .set("since", token.rs())
+        .set("roles", token.roles())
         .set("now", tx.now())
         .first(row -> new Behind(person(row), GrantedClaims.read(texts(row, "claims"))));
   }

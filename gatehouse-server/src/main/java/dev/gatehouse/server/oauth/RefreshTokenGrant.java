@@ -46,8 +46,9 @@ final class RefreshTokenGrant {
           OpaqueToken successor = chain.successor(token);
           Rotation rotation = tokens.rotate(tx, token, refresh(client, request, token, successor));
           FamilyStore.Live live = live(rotation, attempt.on("token_family", token.id().toString()));
+          IssuedGrant grant = grant(tx, client, request, live, successor);
           attempt.succeeded(tx);
-          return grant(tx, client, request, live, successor);
+          return grant;
         });
   }
 
@@ -61,7 +62,7 @@ final class RefreshTokenGrant {
     if (!request.resources().isEmpty()) {
       Optional<Confinement> granted = tokens.confinement(tx, token, client.id());
       if (granted.isPresent()) {
-        CheckGrantedResource.audiences(client.realm(), granted.get(), request.resources());
+        CheckGrantedResource.audiences(client, granted.get(), request.resources());
       }
     }
   }
@@ -122,8 +123,7 @@ final class RefreshTokenGrant {
         live.family(),
         live.subject(),
         scopes,
-        CheckGrantedResource.audiences(
-            client.realm(), live.family().confinement(), request.resources()),
+        CheckGrantedResource.audiences(client, live.family().confinement(), request.resources()),
         Optional.empty(),
         Optional.of(successor));
   }

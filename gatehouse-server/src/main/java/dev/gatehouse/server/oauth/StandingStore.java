@@ -2,6 +2,7 @@ package dev.gatehouse.server.oauth;
 
 import dev.gatehouse.server.kernel.PrincipalId;
 import dev.gatehouse.server.storage.TenantTx;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -14,8 +15,16 @@ interface StandingStore {
    */
   Standing find(TenantTx tx, AuthorizationCode.Holder holder, long rs);
 
-  /** What an access token claims to rest on. */
-  record Presented(PrincipalId principal, UUID family, long rs) {}
+  /**
+   * What an access token claims to rest on.
+   *
+   * @param roles what it says its person was given
+   */
+  record Presented(PrincipalId principal, UUID family, List<String> roles, long rs) {
+    static Presented of(AccessTokens.Bearer bearer) {
+      return new Presented(bearer.principal(), bearer.id().family(), bearer.roles(), bearer.rs());
+    }
+  }
 
   /**
    * What an access token rests on.

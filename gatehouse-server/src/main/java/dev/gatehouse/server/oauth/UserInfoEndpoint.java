@@ -58,8 +58,7 @@ public final class UserInfoEndpoint implements Handler {
 
   private StandingStore.Behind behind(Exchange exchange, AccessTokens.Bearer bearer)
       throws Refusal {
-    var presented =
-        new StandingStore.Presented(bearer.principal(), bearer.id().family(), bearer.rs());
+    var presented = StandingStore.Presented.of(bearer);
     Optional<StandingStore.Behind> behind =
         transactions.readOnce(
             exchange.realm(), bearer.tenant(), tx -> standings.behind(tx, presented));

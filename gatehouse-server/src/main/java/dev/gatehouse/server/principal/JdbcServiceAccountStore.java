@@ -28,7 +28,7 @@ final class JdbcServiceAccountStore implements ServiceAccountStore {
             JOIN principal p ON p.tenant_id = a.tenant_id AND p.principal_id = a.principal_id
             JOIN tenant t ON t.tenant_id = a.tenant_id AND t.realm_id = :realm
           WHERE a.tenant_id = :tenant AND a.client_id = :client AND a.principal_id = :principal
-            AND p.status = 'active' AND t.status = 'active'
+            AND p.status = 'active' AND t.status = 'active' AND :roles::text[] <@ p.roles
             AND NOT EXISTS (SELECT FROM revocation r WHERE r.realm_id = :realm AND r.rs > :since AND r.subject IN (
               'realm:' || :realm, 'client:' || lower(:client), 'tenant:' || a.tenant_id,
               'principal:' || a.principal_id, 'family:' || :family))
@@ -56,6 +56,7 @@ final class JdbcServiceAccountStore implements ServiceAccountStore {
         .set("client", token.client().value())
         .set("principal", token.principal().value())
         .set("family", token.family().toString())
+        .set("roles", token.roles())
         .set("since", token.rs())
         .first(row -> true)
         .isPresent();

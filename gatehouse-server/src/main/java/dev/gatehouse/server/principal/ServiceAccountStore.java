@@ -21,9 +21,15 @@ public interface ServiceAccountStore {
    * An access token of a service account, as it names itself.
    *
    * @param family the first half of its {@code jti}
+   * @param roles what it says the account was given
    * @param rs revocations with a higher number count
    */
-  record Presented(ClientId client, PrincipalId principal, UUID family, long rs) {}
+  record Presented(
+      ClientId client, PrincipalId principal, UUID family, List<String> roles, long rs) {
+    public Presented {
+      roles = List.copyOf(roles);
+    }
+  }
 
   /** Whether everything the token rests on stands: account, tenant, and nothing is revoked. */
   boolean isAlive(TenantTx tx, Presented token);
