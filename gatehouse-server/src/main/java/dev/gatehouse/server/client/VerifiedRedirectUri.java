@@ -21,7 +21,7 @@ public final class VerifiedRedirectUri {
     this.text = text;
   }
 
-  /** The address if it is one of the client's. */
+  /** The redirect address, if it is one of the client's (RFC 9700 §2.1, RFC 8252 §7.3). */
   public static VerifiedRedirectUri of(Client client, Optional<String> requested) throws Refusal {
     if (requested.isPresent()) {
       for (URI registered : client.redirectUris()) {

@@ -16,7 +16,8 @@ final class Audiences {
   private Audiences() {}
 
   /**
-   * The {@code aud} of a token.
+   * The {@code aud} of a token: the resources asked for, each one that the client registered for
+   * (RFC 8707 §2), or those its scopes imply.
    *
    * @param resources as they stood in the request
    * @throws Refusal {@code invalid_target} for a resource that is not the client's

@@ -23,16 +23,16 @@ public final class AuthorizeEndpoint implements Handler {
   public Answer handle(Exchange exchange) throws Refusal {
     var sent = AuthorizationParameters.of(exchange.queryOrForm());
     boolean ahead = PushedRequests.isReference(sent);
-    if (exchange.method() == Method.POST) {
-      if (!ahead) {
-        requests.verify(exchange, sent);
-      }
-      // SameSite=Lax: the cookies don't come with another site's POST, but with the GET it leads to
-      return new Answer.SeeOther(exchange.site().uri("/oauth2/authorize?" + sent.query()));
+    if (exchange.method() == Method.GET) {
+      AuthorizationParameters parameters = ahead ? pushed.take(exchange, sent) : sent;
+      AuthorizationRequest request = requests.verify(exchange, parameters);
+      CheckPushed.check(request.client(), ahead);
+      return flow.proceed(exchange, request, Optional.empty());
     }
-    AuthorizationRequest request =
-        requests.verify(exchange, ahead ? pushed.take(exchange, sent) : sent);
-    CheckPushed.check(request.client(), ahead);
-    return flow.proceed(exchange, request, Optional.empty());
+    if (!ahead) {
+      requests.verify(exchange, sent);
+    }
+    // SameSite=Lax: the cookies don't come with another site's POST, but with the GET it leads to
+    return new Answer.SeeOther(exchange.site().uri("/oauth2/authorize?" + sent.query()));
   }
 }

@@ -18,6 +18,7 @@ record BearerToken(String text, boolean withProof) {
   private static final String BEARER = "bearer ";
   private static final String DPOP = "dpop ";
 
+  /** The one token of the request, in the one header (RFC 6750 §2.1, RFC 9700 §4.3.2). */
   static BearerToken of(Exchange exchange) throws Refusal {
     // RFC 9700 §4.3.2: access tokens MUST NOT be passed in a URI query parameter
     if (exchange.query().contains("access_token")) {

@@ -6,6 +6,9 @@ import dev.gatehouse.server.client.AuthenticatedClient;
 final class MayIntrospect {
   private MayIntrospect() {}
 
+  /**
+   * Whether the token is the caller's, or for an API whose tokens it introspects (RFC 7662 §2.1).
+   */
   static boolean check(AuthenticatedClient caller, AccessTokens.Bearer bearer) {
     return bearer.client().equals(caller.id())
         || caller.realm().apis().stream()

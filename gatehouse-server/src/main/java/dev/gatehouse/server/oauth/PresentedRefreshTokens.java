@@ -21,7 +21,7 @@ final class PresentedRefreshTokens {
    */
   record Found(FamilyStore.State state, boolean current) {}
 
-  /** Its family; empty for a token that never was one of ours. */
+  /** The family of a refresh token; empty for a token that never was one of ours. */
   Optional<Found> find(TenantTx tx, OpaqueToken token) {
     return families
         .find(tx, token.id())

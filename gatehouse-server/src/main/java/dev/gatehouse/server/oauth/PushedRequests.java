@@ -82,8 +82,8 @@ final class PushedRequests {
   }
 
   /**
-   * The request behind the reference, once. Whatever else came along with it counts for nothing
-   * (RFC 9126 §4, RFC 9101 §6.3).
+   * The request behind the reference, once, for the client that pushed it (RFC 9126 §4). Whatever
+   * else came along with it counts for nothing (RFC 9101 §6.3).
    */
   AuthorizationParameters take(Exchange exchange, AuthorizationParameters sent) throws Refusal {
     Optional<ClientId> client =

@@ -15,7 +15,7 @@ final class SignInDemand {
   private SignInDemand() {}
 
   /**
-   * Whether it will do.
+   * Whether it is as fresh, as good and of whom it must be (OpenID Connect Core §3.1.2.1, §5.5.1).
    *
    * @return false where another sign-in might
    * @throws Refusal where the person signed in for this very request, and it does not

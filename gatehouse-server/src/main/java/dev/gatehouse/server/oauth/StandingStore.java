@@ -33,6 +33,6 @@ interface StandingStore {
    */
   record Behind(Subject.Person person, GrantedClaims claims) {}
 
-  /** The same as it is now; empty when any of it was revoked or has ended. */
+  /** What an access token rests on, now; empty when any of it was revoked or has ended. */
   Optional<Behind> behind(TenantTx tx, Presented token);
 }

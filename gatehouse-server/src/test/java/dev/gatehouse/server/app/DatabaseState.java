@@ -24,7 +24,6 @@ final class DatabaseState {
           "signing_key",
           "job_lease",
           "canary",
-          "signing_key",
           "flyway_schema_history");
 
   private static final long PATIENCE_NANOS = 20_000_000_000L;
