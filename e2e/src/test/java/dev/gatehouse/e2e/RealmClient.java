@@ -4,6 +4,7 @@ import dev.gatehouse.testkit.Exchange;
 import dev.gatehouse.testkit.FormData;
 import dev.gatehouse.testkit.HttpDriver;
 import dev.gatehouse.testkit.Page;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -19,10 +20,11 @@ record RealmClient(Installation installation, String realm, String id) {
    * What came of a sign-in, as the application tells it.
    *
    * @param client still running
+   * @param authorize where it sent the person
    * @param signedIn tokens and the claims of the ID token
    * @param userInfo claims about the person
    */
-  record SignIn(OpenIdClient client, JsonNode signedIn, JsonNode userInfo)
+  record SignIn(OpenIdClient client, URI authorize, JsonNode signedIn, JsonNode userInfo)
       implements AutoCloseable {
     String accessToken() {
       return signedIn.required("accessToken").asString();
@@ -75,7 +77,11 @@ record RealmClient(Installation installation, String realm, String id) {
         throw new AssertionError("not back at " + callback + " but " + last);
       }
       page.follow().expect(200);
-      return new SignIn(client, client.expect("signed in"), client.expect("userinfo"));
+      return new SignIn(
+          client,
+          URI.create(authorize.path("url").asString()),
+          client.expect("signed in"),
+          client.expect("userinfo"));
     } catch (RuntimeException | AssertionError failed) {
       client.close();
       throw failed;

@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
@@ -76,6 +78,7 @@ public final class HttpServer implements AutoCloseable {
           config.jetty.modifyHttpConfiguration(http -> {
             harden(http, listener);
             http.addCustomizer(slow);
+            http.addCustomizer(new KnownMethods(names(METHODS)));
           });
           config.jetty.modifyServer(server -> {
             server.setErrorHandler(new PlainErrorHandler());
@@ -94,6 +97,10 @@ public final class HttpServer implements AutoCloseable {
         });
     javalin.start(listener.host(), listener.port());
     return new HttpServer(javalin);
+  }
+
+  private static Set<String> names(List<HandlerType> methods) {
+    return methods.stream().map(HandlerType::name).collect(Collectors.toSet());
   }
 
   private static void register(

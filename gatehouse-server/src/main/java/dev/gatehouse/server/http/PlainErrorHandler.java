@@ -28,7 +28,7 @@ final class PlainErrorHandler extends ErrorHandler {
           case 413 -> "payload_too_large";
           case 408 -> "timeout";
           // the client's mistake, whatever its number says
-          case 505 -> "invalid_request";
+          case 501, 505 -> "invalid_request";
           default -> status < 500 ? "invalid_request" : "server_error";
         };
     byte[] body =

@@ -2,8 +2,10 @@ package dev.gatehouse.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.Exchange;
 import dev.gatehouse.testkit.HttpDriver;
 import dev.gatehouse.testkit.Page;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,5 +37,15 @@ class ServerStoryTest {
     Page page = browser.request(method, path).send();
     assertThat(page.status()).isEqualTo(405);
     assertThat(page.header("Allow")).contains("GET");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET-1,", "BREW,", "GET,GET-1", "GET,no word"})
+  void unknownMethod_isNotOurs_notEvenAsAnOverride(String method, @Nullable String override) {
+    Exchange request = browser.request(method, "/health/live");
+    Page page =
+        (override == null ? request : request.header("X-HTTP-Method-Override", override)).send();
+    assertThat(page.status()).isEqualTo(501);
+    assertThat(page.json().at("/error/code").asString()).isEqualTo("invalid_request");
   }
 }
