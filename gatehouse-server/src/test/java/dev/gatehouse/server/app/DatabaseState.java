@@ -23,6 +23,7 @@ final class DatabaseState {
           "journey",
           "signing_key",
           "job_lease",
+          "signing_key",
           "canary",
           "flyway_schema_history");
 
