@@ -21,7 +21,6 @@ final class DatabaseState {
           "mail_budget",
           "sign_in_counter",
           "journey",
-          "signing_key",
           "job_lease",
           "signing_key",
           "canary",
