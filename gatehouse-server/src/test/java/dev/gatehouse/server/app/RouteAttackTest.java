@@ -38,6 +38,7 @@ class RouteAttackTest {
           "/r/{realm}/oauth2/jwks",
           // what a browser asks before it calls from another origin
           "/r/{realm}/oauth2/token",
+          "/r/{realm}/oauth2/revoke",
           "/r/{realm}/oauth2/userinfo");
 
   /** Have no CSRF token: the protocol has clients send people here. They only lead to a page. */
