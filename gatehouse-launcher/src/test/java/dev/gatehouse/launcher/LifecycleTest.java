@@ -127,6 +127,7 @@ class LifecycleTest {
     assertThat(text.toString())
         .contains("✓ register", "✓ verify", "✓ code with PKCE", "✓ refresh", "✓ reuse")
         .contains("✓ sign out", "✓ record", "nothing personal in the clear")
+        .contains("✓ stage06", "✓ commerce", "✓ helpdesk", "✓ portal", "✓ no role", "✓ machines")
         .contains("ada@brunner.example")
         .doesNotContain("✗", "\033");
     assertThat(RunningServer.in(surroundings.demoHome().processFile())).isEmpty();
