@@ -11,6 +11,12 @@ Usage: ./gatehouse <command> [options]        every command explains itself with
   up                   start database and server, return when they answer
   down                 stop server and database
   apply [files]        make realm files count: shows what changes and asks; --dry-run only shows
+  keys list            the keys that tokens are signed with, their age and what comes next
+  keys rotate          have the next keys sign at once; nobody is signed out
+  keys revoke <kid>    end a key and everything it signed; says what dies, and asks
+  keys rehearse        try a rotation on every server without one; ends with 0 where it is safe
+  register token <realm>
+                       make a token with which applications register by themselves
   audit tail           read the record of what happened, newest last; -f goes on
   audit export         write the records as the exact bytes that are stored, one a line
 

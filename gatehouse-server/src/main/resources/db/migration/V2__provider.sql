@@ -180,3 +180,36 @@ CREATE POLICY realm_wall ON job_lease TO gatehouse_app
   USING (realm_id = nullif(current_setting('gatehouse.realm', true), ''))
   WITH CHECK (realm_id = nullif(current_setting('gatehouse.realm', true), ''));
 GRANT SELECT, INSERT, UPDATE ON job_lease TO gatehouse_app;
+
+-- The servers there are, and what each found when somebody asked whether keys could rotate.
+CREATE TABLE server (
+  realm_id   text        NOT NULL REFERENCES realm,
+  server_id  uuid        NOT NULL,
+  name       text        NOT NULL,
+  started_at timestamptz NOT NULL,
+  seen_at    timestamptz NOT NULL,
+  rehearsal  uuid,                                  -- the last it took part in
+  finding    text,                                  -- what was wrong; empty where nothing was
+  PRIMARY KEY (realm_id, server_id)
+);
+CREATE TABLE key_rehearsal (
+  realm_id     text        NOT NULL REFERENCES realm,
+  rehearsal_id uuid        NOT NULL,
+  probes       text        NOT NULL,                -- signed by keys that sign nothing else yet, JSON
+  created_at   timestamptz NOT NULL,
+  PRIMARY KEY (realm_id, rehearsal_id)
+);
+DO $$
+DECLARE
+  t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['server', 'key_rehearsal']
+  LOOP
+    EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
+    EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
+    EXECUTE format($p$CREATE POLICY realm_wall ON %I TO gatehouse_app
+      USING (realm_id = nullif(current_setting('gatehouse.realm', true), ''))
+      WITH CHECK (realm_id = nullif(current_setting('gatehouse.realm', true), ''))$p$, t);
+  END LOOP;
+END $$;
+GRANT SELECT, INSERT, UPDATE, DELETE ON server, key_rehearsal TO gatehouse_app;

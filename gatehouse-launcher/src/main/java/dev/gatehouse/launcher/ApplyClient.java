@@ -1,25 +1,20 @@
 package dev.gatehouse.launcher;
 
-import dev.gatehouse.server.admin.AdminClient;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Asks a running server to plan and apply realm files. */
 final class ApplyClient {
-  private final Path socket;
+  private final AdminCalls server;
   private final List<File> files;
   private final Set<String> destroy;
-  private final JsonMapper json = JsonMapper.shared();
 
-  ApplyClient(Path socket, List<File> files, Set<String> destroy) {
-    this.socket = socket;
+  ApplyClient(AdminCalls server, List<File> files, Set<String> destroy) {
+    this.server = server;
     this.files = files;
     this.destroy = destroy;
   }
@@ -55,14 +50,14 @@ final class ApplyClient {
   }
 
   Outcome plan() {
-    return outcome(post("/apply/plan", request()));
+    return outcome(server.post("/apply/plan", request()));
   }
 
   /** Does what was planned upon that version. */
   Outcome apply(long version) {
     Map<String, Object> request = request();
     request.put("version", version);
-    return outcome(post("/apply", request));
+    return outcome(server.post("/apply", request));
   }
 
   private Map<String, Object> request() {
@@ -71,24 +66,7 @@ final class ApplyClient {
         "files",
         files.stream().map(file -> Map.of("name", file.name(), "text", file.text())).toList());
     request.put("destroy", destroy);
-    request.put("by", System.getProperty("user.name", "somebody"));
     return request;
-  }
-
-  private JsonNode post(String path, Map<String, Object> request) {
-    AdminClient.Reply reply;
-    try {
-      reply = new AdminClient(socket).post(path, json.writeValueAsString(request));
-    } catch (IOException e) {
-      throw new CommandFailure(
-          ExitCode.FAILED, "no server listens on " + socket + "; ./gatehouse up starts one", e);
-    }
-    JsonNode answer = json.readTree(reply.json());
-    if (reply.status() != 200) {
-      throw new CommandFailure(
-          ExitCode.FAILED, answer.path("error").path("message").asString(reply.json()));
-    }
-    return answer;
   }
 
   private static Outcome outcome(JsonNode answer) {

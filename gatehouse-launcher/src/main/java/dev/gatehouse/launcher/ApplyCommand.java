@@ -1,12 +1,7 @@
 package dev.gatehouse.launcher;
 
 import dev.gatehouse.launcher.ApplyClient.Outcome;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,14 +57,7 @@ final class ApplyCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = Gatehouse.terminal(spec.commandLine());
     Home home = surroundings.home();
-    ApplyClient client =
-        new ApplyClient(
-            surroundings
-                .variable("GATEHOUSE_ADMIN_SOCKET")
-                .map(Path::of)
-                .orElse(home.adminSocket()),
-            texts(home),
-            destroy);
+    ApplyClient client = new ApplyClient(AdminCalls.of(surroundings), texts(home), destroy);
     Outcome plan = client.plan();
     show(plan, terminal);
     if (plan.isEmpty()) {
@@ -84,7 +71,7 @@ final class ApplyCommand implements Callable<Integer> {
       throw new CommandFailure(
           ExitCode.FAILED, "nothing is applied: name with --destroy what may go all the same");
     }
-    if (!yes && !isAgreed(terminal)) {
+    if (!yes && !Agreement.isGiven(terminal, "Apply?")) {
       terminal.print("nothing is applied");
       return ExitCode.FAILED.number();
     }
@@ -131,19 +118,5 @@ final class ApplyCommand implements Callable<Integer> {
           .forEach(name -> terminal.aside("realm " + name + " has no file here and stays"));
     }
     plan.inUse().forEach(terminal::bad);
-  }
-
-  private boolean isAgreed(Terminal terminal) {
-    terminal.print("Apply? Answer yes to do it.");
-    @Nullable String answer = readLine(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    return answer != null && answer.strip().equals("yes");
-  }
-
-  private static @Nullable String readLine(Reader input) {
-    try {
-      return new BufferedReader(input).readLine();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

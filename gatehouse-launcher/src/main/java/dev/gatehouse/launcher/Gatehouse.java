@@ -46,6 +46,8 @@ public final class Gatehouse {
     line.addSubcommand("up", new UpCommand(surroundings));
     line.addSubcommand("demo", new DemoCommand(surroundings));
     line.addSubcommand("apply", new ApplyCommand(surroundings));
+    line.addSubcommand("keys", KeysCommand.commandLine(surroundings));
+    line.addSubcommand("register", RegisterCommand.commandLine(surroundings));
     line.addSubcommand("down", new DownCommand(surroundings));
     line.addSubcommand("audit", AuditCommand.commandLine(surroundings));
     line.setExecutionExceptionHandler((failure, command, _) -> fail(failure, command));

@@ -91,7 +91,7 @@ final class Features implements AutoCloseable {
     signIn = signIn(on);
     signOut =
         new SignOutPage(on.transactions, on.audit, sessions, gate, on.csrf, on.frames, on.renderer);
-    keys = new SigningKeys(on, on.random.uuidV7(on.clock.instant()));
+    keys = new SigningKeys(on);
     mailbox = new MailboxPages(on, this);
     provider = new ProviderEndpoints(on, this);
     account = new AccountPages(on, this);

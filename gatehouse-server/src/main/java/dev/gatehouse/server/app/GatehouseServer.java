@@ -115,7 +115,8 @@ public final class GatehouseServer implements AutoCloseable {
       housekeeping.every(Duration.ofSeconds(1), "applied realms", foundation.applied::follow);
       housekeeping.every(
           Duration.ofSeconds(5), "service accounts", foundation.declaredAccounts()::bringForward);
-      AdminListener.open(foundation).ifPresent(admin -> housekeeping.atStop(admin::close));
+      AdminListener.open(foundation, features)
+          .ifPresent(admin -> housekeeping.atStop(admin::close));
       features.begin(housekeeping);
       return new GatehouseServer(table, http, housekeeping, features, foundation);
     } catch (RuntimeException | IOException | Refusal failed) {

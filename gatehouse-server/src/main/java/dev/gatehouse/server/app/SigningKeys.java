@@ -1,8 +1,11 @@
 package dev.gatehouse.server.app;
 
+import dev.gatehouse.server.admin.KeyAdministration;
+import dev.gatehouse.server.admin.KnownServers;
 import dev.gatehouse.server.crypto.KeyFollower;
 import dev.gatehouse.server.crypto.KeyGenerator;
 import dev.gatehouse.server.crypto.KeyLife;
+import dev.gatehouse.server.crypto.KeyRehearsal;
 import dev.gatehouse.server.crypto.KeyRing;
 import dev.gatehouse.server.crypto.PrivateKeySealer;
 import dev.gatehouse.server.crypto.TokenSigner;
@@ -12,6 +15,7 @@ import dev.gatehouse.server.realm.Realm;
 import dev.gatehouse.server.realm.RealmCatalog;
 import dev.gatehouse.server.storage.WorkerTransactions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 
 /** What tokens are signed with, and what has the keys rotate. */
@@ -22,9 +26,12 @@ final class SigningKeys {
   final KeyRing ring;
   final KeyLife life;
   final TokenSigner signer;
+  final KeyAdministration administration;
   private final KeyRotation rotation;
+  private final KnownServers servers;
 
-  SigningKeys(Foundation on, UUID server) {
+  SigningKeys(Foundation on) {
+    UUID server = on.random.uuidV7(on.clock.instant());
     PrivateKeySealer sealer = new PrivateKeySealer(on.providers, on.envelope);
     KeyGenerator generator = new KeyGenerator(on.providers);
     RealmKeys policy = new RealmKeys(on.realm(), on.audit);
@@ -45,6 +52,22 @@ final class SigningKeys {
             RealmCatalog.OPERATORS,
             () -> on.realms.realms().stream().map(Realm::id).toList(),
             server);
+    KeyRehearsal rehearsal = new KeyRehearsal(on.providers, signer);
+    servers = new KnownServers(on.transactions, rehearsal, ring, on.clock, server, name(on.config));
+    administration =
+        new KeyAdministration(
+            on.realms,
+            life,
+            rehearsal,
+            servers,
+            new KeyAdministration.Records(on.audit, on.commits),
+            new KeyAdministration.Tools(on.clock, SigningKeys::pause));
+  }
+
+  /** Where this server runs, as its owner knows it. */
+  private static String name(ServerConfig config) {
+    String host = Objects.requireNonNullElse(System.getenv("HOSTNAME"), config.http().host());
+    return host + ":" + config.http().port() + " (process " + ProcessHandle.current().pid() + ")";
   }
 
   private static void pause(Duration time) {
@@ -58,6 +81,8 @@ final class SigningKeys {
   void begin(Housekeeping housekeeping, WorkerTransactions worker) {
     KeyFollower follower = new KeyFollower(worker, ring);
     housekeeping.every(FOLLOW_BEAT, "signing keys", follower::follow);
+    housekeeping.every(FOLLOW_BEAT, "known servers", servers::round);
+    housekeeping.atStop(servers::leave);
     housekeeping.every(ROTATION_BEAT, "key rotation", rotation::round);
   }
 }

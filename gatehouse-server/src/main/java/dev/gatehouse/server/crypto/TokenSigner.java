@@ -7,6 +7,7 @@ import java.security.Signature;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Signs claims into a JWT in compact form (RFC 7515 §3.1). Safe for many threads. */
@@ -26,12 +27,35 @@ public final class TokenSigner {
    * @param claims JSON values; an {@link Instant} is written in seconds (RFC 7519 §2 NumericDate)
    */
   public String sign(SigningKey key, String typ, Map<String, ?> claims) {
-    if (key.state() != KeyState.ACTIVE) {
-      throw new IllegalStateException("only an active key signs, not " + key);
+    require(key, KeyState.ACTIVE);
+    return signed(key, Optional.of(typ), claims);
+  }
+
+  /**
+   * The same without a type, for a JWT that its reader knows by where it came from and that must
+   * not be taken for one of ours with a type.
+   */
+  public String signUntyped(SigningKey key, Map<String, ?> claims) {
+    require(key, KeyState.ACTIVE);
+    return signed(key, Optional.empty(), claims);
+  }
+
+  /** A probe signed by a key that signs nothing else yet. */
+  String rehearse(SigningKey next, String typ, Map<String, ?> claims) {
+    require(next, KeyState.NEXT);
+    return signed(next, Optional.of(typ), claims);
+  }
+
+  private static void require(SigningKey key, KeyState state) {
+    if (key.state() != state) {
+      throw new IllegalStateException("a key that is " + state + " signs this, not " + key);
     }
+  }
+
+  private String signed(SigningKey key, Optional<String> typ, Map<String, ?> claims) {
     Map<String, Object> header = new LinkedHashMap<>();
     header.put("alg", key.algorithm().joseName());
-    header.put("typ", typ);
+    typ.ifPresent(type -> header.put("typ", type));
     header.put("kid", key.kid());
     String signingInput = signingInput(header, claims);
     return signingInput + "." + Base64Url.encode(signature(key, signingInput));

@@ -113,6 +113,10 @@ final class ReviewedSchema {
                   "follow",
                   "false",
                   "SELECT(realm_id), SELECT(kid), SELECT(state), SELECT(gone_at)"),
+          realm("server", "the servers there are").app(ALL).pointing(TO_REALM),
+          realm("key_rehearsal", "what servers are to verify, of keys that sign nothing yet")
+              .app(ALL)
+              .pointing(TO_REALM),
           realm("job_lease", "which server does what one does for all")
               .app(CHANGE)
               .pointing(TO_REALM),

@@ -37,7 +37,7 @@ final class Registering {
     Foundation on = SERVER.inside().foundation();
     try {
       return new InitialAccessTokens(on.transactions, on.audit, on.random)
-          .issue(new RealmId("monitrax"), uses, Duration.ofHours(1))
+          .issue(new RealmId("monitrax"), uses, Duration.ofHours(1), "ada")
           .reveal();
     } catch (Refusal refusal) {
       throw new IllegalStateException(refusal);

@@ -34,8 +34,9 @@ public final class InitialAccessTokens {
    *
    * @param uses how many applications it registers, 1 to 1000
    * @param life how long it is good, 90 days at most
+   * @param by who asks, for the record
    */
-  public Secret issue(RealmId realm, int uses, Duration life) throws Refusal {
+  public Secret issue(RealmId realm, int uses, Duration life, String by) throws Refusal {
     if (uses < 1 || uses > MOST_USES) {
       throw new IllegalArgumentException("a token has 1 to " + MOST_USES + " uses");
     }
@@ -46,7 +47,8 @@ public final class InitialAccessTokens {
         audit
             .attempt(EventType.INITIAL_ACCESS_ISSUED, Origin.SERVER)
             .detail("uses", uses)
-            .detail("seconds", life.toSeconds());
+            .detail("seconds", life.toSeconds())
+            .detail("by", by);
     return transactions.inRealm(
         realm,
         attempt,
