@@ -12,11 +12,16 @@ public final class Digests {
    * one part varies in length, {@link Macs} otherwise.
    */
   public static byte[] sha256(byte[]... parts) {
-    MessageDigest digest = newSha256();
+    MessageDigest digest = newDigest("SHA-256");
     for (byte[] part : parts) {
       digest.update(part);
     }
     return digest.digest();
+  }
+
+  /** SHA-512 of the whole. */
+  public static byte[] sha512(byte[] text) {
+    return newDigest("SHA-512").digest(text);
   }
 
   /** Whether both are the same, in time that does not depend on where they differ. */
@@ -24,11 +29,11 @@ public final class Digests {
     return MessageDigest.isEqual(one, other);
   }
 
-  private static MessageDigest newSha256() {
+  private static MessageDigest newDigest(String name) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance(name);
     } catch (NoSuchAlgorithmException absent) {
-      throw new IllegalStateException("every Java runtime has SHA-256", absent);
+      throw new IllegalStateException("every Java runtime has " + name, absent);
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.gatehouse.server.oauth;
 import dev.gatehouse.server.client.AuthenticatedClient;
 import dev.gatehouse.server.crypto.KeyRing;
 import dev.gatehouse.server.crypto.KeyUse;
+import dev.gatehouse.server.crypto.Ring;
+import dev.gatehouse.server.crypto.SigningAlgorithm;
 import dev.gatehouse.server.crypto.TokenSigner;
 import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.Exchange;
@@ -39,9 +41,18 @@ final class IntrospectionResponse {
     claims.put("aud", caller.id().value());
     claims.put("iat", clock.instant());
     claims.put("token_introspection", state);
+    // RFC 9701 §6: introspection_signed_response_alg
+    SigningAlgorithm algorithm =
+        caller
+            .client()
+            .signatures()
+            .introspection()
+            .orElse(caller.realm().tokens().idTokenAlgorithm());
     String jwt =
         signer.sign(
-            keys.active(exchange.realm(), KeyUse.ID_TOKEN), "token-introspection+jwt", claims);
+            keys.active(exchange.realm(), new Ring(KeyUse.ID_TOKEN, algorithm)),
+            "token-introspection+jwt",
+            claims);
     return new Answer.Text(200, SIGNED, jwt);
   }
 }

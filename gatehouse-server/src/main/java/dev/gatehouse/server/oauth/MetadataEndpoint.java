@@ -3,6 +3,7 @@ package dev.gatehouse.server.oauth;
 import dev.gatehouse.server.client.AllowedOrigins;
 import dev.gatehouse.server.client.ClientRegistry;
 import dev.gatehouse.server.crypto.ForeignKey;
+import dev.gatehouse.server.crypto.SigningAlgorithm;
 import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.http.Handler;
@@ -50,9 +51,12 @@ public final class MetadataEndpoint implements Handler {
     all.put(
         "grant_types_supported", Stream.of(Client.Grant.values()).map(Client.Grant::wire).toList());
     all.put("subject_types_supported", List.of("public"));
-    all.put(
-        "id_token_signing_alg_values_supported",
-        List.of(realm.tokens().idTokenAlgorithm().joseName()));
+    List<String> algorithms =
+        AnswerAlgorithms.of(realm).stream().map(SigningAlgorithm::joseName).toList();
+    all.put("id_token_signing_alg_values_supported", algorithms);
+    all.put("userinfo_signing_alg_values_supported", algorithms);
+    // RFC 9701 §7
+    all.put("introspection_signing_alg_values_supported", algorithms);
     all.put("code_challenge_methods_supported", List.of(Pkce.METHOD));
     all.put("prompt_values_supported", Prompt.supported());
     all.put("acr_values_supported", Evidence.REACHABLE);

@@ -243,7 +243,14 @@ public final class OpenIdProvider {
   /** The userinfo endpoint, GET and POST. */
   public Handler userInfo() {
     return new UserInfoEndpoint(
-        origins, accessTokens(), binding, ground.transactions(), standings, claimRecords);
+        origins,
+        accessTokens(),
+        binding,
+        ground.transactions(),
+        standings,
+        new UserInfoEndpoint.Outgoing(
+            new UserInfoResponse(ground.clients(), cryptography.keys(), cryptography.signer()),
+            claimRecords));
   }
 
   private TokenFamilies tokenFamilies() {

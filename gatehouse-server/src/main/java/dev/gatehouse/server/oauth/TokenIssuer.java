@@ -5,6 +5,9 @@ import dev.gatehouse.server.crypto.Csprng;
 import dev.gatehouse.server.crypto.Digests;
 import dev.gatehouse.server.crypto.KeyRing;
 import dev.gatehouse.server.crypto.KeyUse;
+import dev.gatehouse.server.crypto.Ring;
+import dev.gatehouse.server.crypto.SigningAlgorithm;
+import dev.gatehouse.server.crypto.SigningKey;
 import dev.gatehouse.server.crypto.TokenSigner;
 import dev.gatehouse.server.http.Site;
 import dev.gatehouse.server.kernel.TransactionScope;
@@ -140,13 +143,17 @@ final class TokenIssuer {
     Realm realm = grant.basis().client().realm();
     Map<String, Object> claims = common(site, grant, expires);
     claims.put("aud", grant.basis().client().id().value());
-    claims.put("at_hash", accessTokenHash(accessToken));
+    SigningKey key =
+        keys.active(
+            realm.id(),
+            new Ring(
+                KeyUse.ID_TOKEN, realm.idTokenAlgorithm(grant.basis().client().client())));
+    claims.put("at_hash", accessTokenHash(accessToken, key.algorithm()));
     grant.nonce().ifPresent(nonce -> claims.put("nonce", nonce));
     claims.putAll(
         PersonClaims.of(
             grant.subject().person(), grant.scopes(), grant.family().claims().idToken()));
-    return signer.sign(
-        keys.active(realm.id(), KeyUse.ID_TOKEN), "JWT", realm.tokens().aliases().addTo(claims));
+    return signer.sign(key, "JWT", realm.tokens().aliases().addTo(claims));
   }
 
   private static Map<String, Object> common(Site site, IssuedGrant grant, Instant expires) {
@@ -164,9 +171,17 @@ final class TokenIssuer {
     return claims;
   }
 
-  /** OpenID Connect Core §3.1.3.6: the left half of SHA-256, for RS256. */
-  static String accessTokenHash(String accessToken) {
-    byte[] digest = Digests.sha256(accessToken.getBytes(StandardCharsets.US_ASCII));
+  /**
+   * OpenID Connect Core §3.1.3.6: the left half of a digest by the hash that the ID token's own
+   * algorithm has; that of Ed25519 is SHA-512 (RFC 8032 §5.1).
+   */
+  static String accessTokenHash(String accessToken, SigningAlgorithm algorithm) {
+    byte[] text = accessToken.getBytes(StandardCharsets.US_ASCII);
+    byte[] digest =
+        switch (algorithm) {
+          case RS256, ES256 -> Digests.sha256(text);
+          case EDDSA -> Digests.sha512(text);
+        };
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(Arrays.copyOf(digest, digest.length / 2));

@@ -18,7 +18,11 @@ public final class UserInfoEndpoint implements Handler {
   private final DpopBinding binding;
   private final Transactions transactions;
   private final StandingStore standings;
+  private final UserInfoResponse response;
   private final ClaimRecords records;
+
+  /** How claims about a person go out, and where it is recorded. */
+  record Outgoing(UserInfoResponse response, ClaimRecords records) {}
 
   UserInfoEndpoint(
       AllowedOrigins origins,
@@ -26,13 +30,14 @@ public final class UserInfoEndpoint implements Handler {
       DpopBinding binding,
       Transactions transactions,
       StandingStore standings,
-      ClaimRecords records) {
+      Outgoing outgoing) {
     this.origins = origins;
     this.tokens = tokens;
     this.binding = binding;
     this.transactions = transactions;
     this.standings = standings;
-    this.records = records;
+    this.response = outgoing.response();
+    this.records = outgoing.records();
   }
 
   @Override
@@ -49,7 +54,7 @@ public final class UserInfoEndpoint implements Handler {
       claims.put("sub", bearer.principal().toString());
       claims.putAll(PersonClaims.of(behind.person(), bearer.scopes(), behind.claims().userInfo()));
       records.succeeded(exchange, bearer);
-      return Answer.Json.ok(claims);
+      return response.write(exchange.site(), bearer.client(), claims);
     } catch (Refusal refusal) {
       records.refused(exchange, bearer, refusal);
       throw refusal;

@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param idToken {@code id_token_signed_response_alg}, where it differs from the realm's
  * @param userInfo {@code userinfo_signed_response_alg}; plain JSON where absent
- * @param introspection {@code introspection_signed_response_alg} (RFC 9701); plain JSON where
- *     absent
+ * @param introspection {@code introspection_signed_response_alg} (RFC 9701 §6); the realm's where
+ *     absent. Whether an answer is signed says each request's {@code Accept}
  */
 public record ClientSignatures(
     Optional<SigningAlgorithm> idToken,

@@ -7,6 +7,7 @@ import dev.gatehouse.ledger.AuditRecord;
 import dev.gatehouse.ledger.Severity;
 import dev.gatehouse.server.client.FakeRequest;
 import dev.gatehouse.server.client.SampleRealm;
+import dev.gatehouse.server.crypto.SigningAlgorithm;
 import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
@@ -80,7 +81,9 @@ class CodeGrantTest {
     assertThat(id.claim("aud")).isEqualTo("web");
     assertThat(id.claim("nonce")).isEqualTo("nonce-1");
     assertThat(id.claim("at_hash"))
-        .isEqualTo(TokenIssuer.accessTokenHash(CodeFlow.text(response, "access_token")));
+        .isEqualTo(TokenIssuer.accessTokenHash(
+                CodeFlow.text(response, "access_token"),
+                SigningAlgorithm.RS256));
     assertThat(id.claim("name")).isEqualTo("Ada Lovelace");
     assertThat(id.claim("email")).isEqualTo("ada@acme.example");
     assertThat(provider.records())

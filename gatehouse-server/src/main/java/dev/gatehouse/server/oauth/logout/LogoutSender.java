@@ -4,11 +4,13 @@ import dev.gatehouse.server.audit.AuditLog;
 import dev.gatehouse.server.audit.EventType;
 import dev.gatehouse.server.audit.GroupCommit;
 import dev.gatehouse.server.client.ClientRegistry;
+import dev.gatehouse.server.crypto.SigningAlgorithm;
 import dev.gatehouse.server.http.OutboundHttp;
 import dev.gatehouse.server.http.Site;
 import dev.gatehouse.server.kernel.Origin;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.oauth.logout.NoticeStore.Claimed;
+import dev.gatehouse.server.realm.Client;
 import dev.gatehouse.server.storage.WorkerTransactions;
 import java.net.URI;
 import java.time.Clock;
@@ -126,16 +128,14 @@ public final class LogoutSender implements AutoCloseable {
   }
 
   private void deliver(Claimed notice) {
-    Optional<URI> uri =
-        recipients
-            .clients()
-            .find(notice.realm(), notice.client().value())
-            .flatMap(client -> client.logout().backchannelUri());
+    Optional<Client> client =
+        recipients.clients().find(notice.realm(), notice.client().value());
+    Optional<URI> uri = client.flatMap(it -> it.logout().backchannelUri());
     if (uri.isEmpty()) {
       settle(notice, "the client wants no notices any more");
       return;
     }
-    Optional<String> problem = post(uri.get(), notice);
+    Optional<String> problem = post(uri.get(), client.orElseThrow(), notice);
     if (problem.isEmpty()) {
       transactions.run(tx -> {
         notices.delivered(tx, notice);
@@ -147,8 +147,10 @@ public final class LogoutSender implements AutoCloseable {
   }
 
   /** What went wrong, or nothing. */
-  private Optional<String> post(URI uri, Claimed notice) {
-    String token = tokens.sign(recipients.sites().apply(notice.realm()), notice);
+  private Optional<String> post(URI uri, Client client, Claimed notice) {
+    SigningAlgorithm algorithm =
+        recipients.clients().realm(notice.realm()).idTokenAlgorithm(client);
+    String token = tokens.sign(recipients.sites().apply(notice.realm()), notice, algorithm);
     try {
       int status = recipients.outbound().post(uri, Map.of("logout_token", token)).status();
       // §2.8: 200; some frameworks make it 204

@@ -3,6 +3,8 @@ package dev.gatehouse.server.oauth.logout;
 import dev.gatehouse.server.crypto.Csprng;
 import dev.gatehouse.server.crypto.KeyRing;
 import dev.gatehouse.server.crypto.KeyUse;
+import dev.gatehouse.server.crypto.Ring;
+import dev.gatehouse.server.crypto.SigningAlgorithm;
 import dev.gatehouse.server.crypto.TokenSigner;
 import dev.gatehouse.server.http.Site;
 import dev.gatehouse.server.kernel.TransactionScope;
@@ -33,7 +35,7 @@ final class LogoutTokens {
   }
 
   /** A token of its own for each attempt: a client may refuse to see an id twice. */
-  String sign(Site site, Claimed notice) {
+  String sign(Site site, Claimed notice, SigningAlgorithm algorithm) {
     TransactionScope.refuseInside("signing");
     Instant now = clock.instant();
     Map<String, Object> claims = new LinkedHashMap<>();
@@ -46,6 +48,8 @@ final class LogoutTokens {
     claims.put("sid", notice.session().toString());
     claims.put("events", Map.of(EVENT, Map.of()));
     // §2.4: a nonce MUST NOT be there, or it could be taken for an ID token
-    return signer.sign(keys.active(site.realm(), KeyUse.ID_TOKEN), "logout+jwt", claims);
+    // §2.4: signed as the client's ID tokens are
+    Ring ring = new Ring(KeyUse.ID_TOKEN, algorithm);
+    return signer.sign(keys.active(site.realm(), ring), "logout+jwt", claims);
   }
 }
