@@ -140,7 +140,8 @@ final class RealmTour {
                   name, shipped + "\n" + stop.machine().declaration(tenants.get(stop)));
             })
             .toList();
-    ApplyClient client = new ApplyClient(new AdminCalls(house.home().adminSocket()), files, Set.of());
+    ApplyClient client =
+        new ApplyClient(new AdminCalls(house.home().adminSocket()), files, Set.of());
     ApplyClient.Outcome plan = client.plan();
     ApplyClient.Outcome _ = client.apply(plan.version());
     int changes = plan.realms().stream().mapToInt(realm -> realm.changes().size()).sum();

@@ -51,7 +51,17 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"up --port x", "up --port 70000", "up --fly", "audit", "audit tail -n -1"})
+      strings = {
+        "up --port x",
+        "up --port 70000",
+        "up --fly",
+        "audit",
+        "audit tail -n -1",
+        "keys revoke",
+        "keys list --fly",
+        "register token",
+        "register token portal --expires soon"
+      })
   void wrongUse_endsWithTwo(String arguments) {
     assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
   }
@@ -92,6 +102,20 @@ class CommandsTest {
   @Test
   void apply_whenNoServerRuns_saysWhatToDo() {
     assertThat(run("apply", "--dry-run")).isEqualTo(1);
+    assertThat(text.toString()).contains("no server listens on", "./gatehouse up starts one");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "keys list",
+        "keys rotate --realm portal",
+        "keys revoke x --yes",
+        "keys rehearse",
+        "register token portal"
+      })
+  void commandOfTheServer_whenNoneRuns_saysWhatToDo(String arguments) {
+    assertThat(run(arguments.split(" ", -1))).isEqualTo(1);
     assertThat(text.toString()).contains("no server listens on", "./gatehouse up starts one");
   }
 

@@ -108,6 +108,17 @@ class LifecycleTest {
     assertThat(run("apply", "--yes", portal.toString())).as(text.toString()).isZero();
     assertThat(run("apply", "--dry-run", portal.toString())).isZero();
 
+    assertThat(run("keys", "rehearse", "--realm", "portal")).as(text.toString()).isZero();
+    assertThat(text.toString()).contains("publishes and verifies", "a rotation would be safe");
+    assertThat(run("keys", "rotate", "--realm", "portal", "--use", "access_token")).isZero();
+    assertThat(text.toString()).contains("portal access_token EdDSA: ", " signs now, ");
+    assertThat(run("keys", "list", "--realm", "portal")).isZero();
+    assertThat(text.toString()).contains("retiring", "active", "next", "gives way at");
+    assertThat(run("keys", "revoke", "no-such-key", "--yes")).isEqualTo(1);
+    assertThat(text.toString()).contains("there is no such key");
+    assertThat(run("register", "token", "portal")).isEqualTo(1);
+    assertThat(text.toString()).contains("applications don't register with portal");
+
     assertThat(run("up")).isEqualTo(ExitCode.TAKEN.number());
     assertThat(run("audit", "tail", "--realm", "operators")).isZero();
     assertThat(text.toString()).contains("operator.link_issued");

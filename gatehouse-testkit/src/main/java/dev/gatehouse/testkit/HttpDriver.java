@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +27,11 @@ public final class HttpDriver implements AutoCloseable {
   private final CookieJar cookies;
   private final HttpClient client;
 
-  private HttpDriver(URI base, InstantSource clock) {
+  private HttpDriver(URI base, InstantSource clock, HttpClient.Builder client) {
     this.base = base;
     this.cookies = new CookieJar(clock);
     this.client =
-        HttpClient.newBuilder()
+        client
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(PATIENCE)
@@ -46,7 +47,12 @@ public final class HttpDriver implements AutoCloseable {
 
   /** With cookies that expire by this clock. */
   public static HttpDriver at(URI base, InstantSource clock) {
-    return new HttpDriver(base, clock);
+    return new HttpDriver(base, clock, HttpClient.newBuilder());
+  }
+
+  /** The same that trusts whom this TLS trusts. */
+  public static HttpDriver at(URI base, InstantSource clock, SSLContext tls) {
+    return new HttpDriver(base, clock, HttpClient.newBuilder().sslContext(tls));
   }
 
   public URI base() {

@@ -119,7 +119,10 @@ public final class KeyAdministration {
   /** Rotates each ring; what was done before one failed stays done. */
   List<Rotated> rotate(Selection which, String by) throws Refusal {
     List<Rotated> done = new ArrayList<>();
-    for (RealmRing ring : rings(which)) {
+    List<RealmRing> rings = rings(which);
+    // all published first, so that the wait for the servers to follow is one
+    rings.forEach(ring -> life.prepare(ring.realm(), ring.ring(), by));
+    for (RealmRing ring : rings) {
       done.add(new Rotated(ring, life.rotate(ring.realm(), ring.ring(), by)));
     }
     return done;

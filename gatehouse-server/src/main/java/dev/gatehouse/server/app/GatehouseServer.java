@@ -3,6 +3,7 @@ package dev.gatehouse.server.app;
 import dev.gatehouse.server.audit.EventType;
 import dev.gatehouse.server.crypto.CryptoProviders;
 import dev.gatehouse.server.http.ErrorWriter;
+import dev.gatehouse.server.http.Forwarding;
 import dev.gatehouse.server.http.HttpServer;
 import dev.gatehouse.server.http.JavalinRequest;
 import dev.gatehouse.server.http.Route;
@@ -151,7 +152,10 @@ public final class GatehouseServer implements AutoCloseable {
     JavalinRequest.Factory requests =
         new JavalinRequest.Factory(
             () -> foundation.random.uuidV7(foundation.clock.instant()).toString(),
-            foundation.config.http().requestTimeout());
+            foundation.config.http().requestTimeout(),
+            Forwarding.of(
+                foundation.config.trustedProxies().orElse(List.of()),
+                foundation.config.forwardedBy()));
     ServerConfig.Http http = foundation.config.http();
     return HttpServer.start(
         new HttpServer.Listener(

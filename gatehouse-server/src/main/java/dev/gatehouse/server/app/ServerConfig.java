@@ -48,6 +48,19 @@ public interface ServerConfig {
   Optional<List<String>> outboundTrustedHosts();
 
   /**
+   * Addresses and networks (CIDR) of the proxies before this server, such as {@code 10.1.0.0/16}.
+   * Only they are believed when they say for whom they ask; without any, nobody is.
+   */
+  Optional<List<String>> trustedProxies();
+
+  /**
+   * How trusted proxies say it: {@code x-forwarded} for X-Forwarded-For, -Proto and -Host, {@code
+   * forwarded} for Forwarded (RFC 7239). The other form is not read.
+   */
+  @WithDefault("x-forwarded")
+  String forwardedBy();
+
+  /**
    * Folder of realm files; they are applied at the first start and by {@code apply} alone after it.
    */
   Path realmsDir();

@@ -8,8 +8,6 @@ import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -87,7 +85,8 @@ final class Sites {
     if (site == null) {
       throw Refusal.of(Reason.ROUTE_UNKNOWN);
     }
-    if (!host(request).equals(Optional.of(site.authority()))) {
+    if (!request.authority().equals(Optional.of(site.authority()))
+        || isOfOtherScheme(request, site)) {
       throw Refusal.of(Reason.HOST_UNKNOWN);
     }
     return site;
@@ -96,15 +95,16 @@ final class Sites {
   /** For what belongs to no realm: probes come by address, everything else by a host we know. */
   void requireKnownHost(Route route, Request request) throws Refusal {
     boolean probe = route.path().startsWith("/health/");
-    if (!probe && host(request).filter(authorities::contains).isEmpty()) {
+    if (!probe && request.authority().filter(authorities::contains).isEmpty()) {
       throw Refusal.of(Reason.HOST_UNKNOWN);
     }
   }
 
-  private static Optional<String> host(Request request) {
-    List<String> hosts = request.headers("host");
-    return hosts.size() == 1
-        ? Optional.of(hosts.getFirst().toLowerCase(Locale.ROOT))
-        : Optional.empty();
+  /** What came to the proxy without TLS did not come to an https address. */
+  private static boolean isOfOtherScheme(Request request, Site site) {
+    return request
+        .forwardedScheme()
+        .filter(scheme -> !scheme.equals(site.base().getScheme()))
+        .isPresent();
   }
 }

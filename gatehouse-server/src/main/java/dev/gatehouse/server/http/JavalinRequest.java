@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
@@ -21,11 +22,14 @@ public final class JavalinRequest implements Request {
   private static final int CHUNK = 4096;
 
   private final Context context;
+  private final Forwarding.Asker asker;
   private final Origin origin;
   private final Duration patience;
 
-  private JavalinRequest(Context context, Origin origin, Duration patience) {
+  private JavalinRequest(
+      Context context, Forwarding.Asker asker, Origin origin, Duration patience) {
     this.context = context;
+    this.asker = asker;
     this.origin = origin;
     this.patience = patience;
   }
@@ -34,12 +38,14 @@ public final class JavalinRequest implements Request {
   public static final class Factory {
     private final Supplier<String> requestIds;
     private final Duration patience;
+    private final Forwarding forwarding;
 
     /**
      * @param patience how long a body may take to arrive
      */
-    public Factory(Supplier<String> requestIds, Duration patience) {
+    public Factory(Supplier<String> requestIds, Duration patience, Forwarding forwarding) {
       this.requestIds = requestIds;
+      this.forwarding = forwarding;
       this.patience = patience;
     }
 
@@ -47,9 +53,13 @@ public final class JavalinRequest implements Request {
       String agent = context.req().getHeader("User-Agent");
       String shown =
           agent == null ? "" : agent.substring(0, Math.min(agent.length(), MAX_USER_AGENT));
-      // the sender is who holds the connection: no forwarding header counts without a trusted proxy
+      // the sender is who holds the connection, unless that is a proxy we trust
+      Forwarding.Asker asker =
+          forwarding.asker(
+              context.req().getRemoteAddr(),
+              name -> Collections.list(context.req().getHeaders(name)));
       return new JavalinRequest(
-          context, new Origin(requestIds.get(), context.req().getRemoteAddr(), shown), patience);
+          context, asker, new Origin(requestIds.get(), asker.address(), shown), patience);
     }
   }
 
@@ -115,6 +125,16 @@ public final class JavalinRequest implements Request {
       }
     }
     return body.toByteArray();
+  }
+
+  @Override
+  public Optional<String> authority() {
+    return asker.host().isPresent() ? asker.host() : Request.super.authority();
+  }
+
+  @Override
+  public Optional<String> forwardedScheme() {
+    return asker.scheme();
   }
 
   @Override

@@ -51,12 +51,7 @@ public final class MetadataEndpoint implements Handler {
     all.put(
         "grant_types_supported", Stream.of(Client.Grant.values()).map(Client.Grant::wire).toList());
     all.put("subject_types_supported", List.of("public"));
-    List<String> algorithms =
-        AnswerAlgorithms.of(realm).stream().map(SigningAlgorithm::joseName).toList();
-    all.put("id_token_signing_alg_values_supported", algorithms);
-    all.put("userinfo_signing_alg_values_supported", algorithms);
-    // RFC 9701 §7
-    all.put("introspection_signing_alg_values_supported", algorithms);
+    algorithms(all, realm);
     all.put("code_challenge_methods_supported", List.of(Pkce.METHOD));
     all.put("prompt_values_supported", Prompt.supported());
     all.put("acr_values_supported", Evidence.REACHABLE);
@@ -87,6 +82,15 @@ public final class MetadataEndpoint implements Handler {
     all.put("request_uri_parameter_supported", false);
     all.put("claims_parameter_supported", true);
     return all;
+  }
+
+  private static void algorithms(Map<String, Object> all, Realm realm) {
+    List<String> algorithms =
+        AnswerAlgorithms.of(realm).stream().map(SigningAlgorithm::joseName).toList();
+    all.put("id_token_signing_alg_values_supported", algorithms);
+    all.put("userinfo_signing_alg_values_supported", algorithms);
+    // RFC 9701 §7
+    all.put("introspection_signing_alg_values_supported", algorithms);
   }
 
   /** RP-Initiated Logout §2.1, Back-Channel Logout §2.1. */

@@ -146,8 +146,7 @@ final class TokenIssuer {
     SigningKey key =
         keys.active(
             realm.id(),
-            new Ring(
-                KeyUse.ID_TOKEN, realm.idTokenAlgorithm(grant.basis().client().client())));
+            new Ring(KeyUse.ID_TOKEN, realm.idTokenAlgorithm(grant.basis().client().client())));
     claims.put("at_hash", accessTokenHash(accessToken, key.algorithm()));
     grant.nonce().ifPresent(nonce -> claims.put("nonce", nonce));
     claims.putAll(

@@ -34,9 +34,7 @@ final class UserInfoResponse {
   Answer write(Site site, ClientId client, Map<String, Object> claims) {
     TransactionScope.refuseInside("signing");
     Optional<SigningAlgorithm> algorithm =
-        clients
-            .find(site.realm(), client.value())
-            .flatMap(found -> found.signatures().userInfo());
+        clients.find(site.realm(), client.value()).flatMap(found -> found.signatures().userInfo());
     if (algorithm.isEmpty()) {
       return Answer.Json.ok(claims);
     }
@@ -47,7 +45,6 @@ final class UserInfoResponse {
     all.putAll(claims);
     Ring ring = new Ring(KeyUse.ID_TOKEN, algorithm.get());
     // without a type: it has none of its own, and must not come back as an ID token
-    return new Answer.Text(
-        200, SIGNED, signer.signUntyped(keys.active(site.realm(), ring), all));
+    return new Answer.Text(200, SIGNED, signer.signUntyped(keys.active(site.realm(), ring), all));
   }
 }

@@ -104,9 +104,7 @@ class ClientAlgorithmsTest {
     assertThat(jwt.getJWTClaimsSet().getClaim("email")).isEqualTo(ada.email);
     // it is no access token, and no ID token that could come back as a hint
     ada.userInfo(answer.body()).expect(401);
-    ada.browser
-        .get(Visitor.REALM + "/oauth2/logout?id_token_hint=" + answer.body())
-        .expect(400);
+    ada.browser.get(Visitor.REALM + "/oauth2/logout?id_token_hint=" + answer.body()).expect(400);
   }
 
   @Test

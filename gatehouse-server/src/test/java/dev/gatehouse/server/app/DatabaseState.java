@@ -22,6 +22,8 @@ final class DatabaseState {
           "sign_in_counter",
           "journey",
           "job_lease",
+          "server",
+          "key_rehearsal",
           "signing_key",
           "canary",
           "flyway_schema_history");

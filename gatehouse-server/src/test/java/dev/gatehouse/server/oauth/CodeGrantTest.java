@@ -81,9 +81,9 @@ class CodeGrantTest {
     assertThat(id.claim("aud")).isEqualTo("web");
     assertThat(id.claim("nonce")).isEqualTo("nonce-1");
     assertThat(id.claim("at_hash"))
-        .isEqualTo(TokenIssuer.accessTokenHash(
-                CodeFlow.text(response, "access_token"),
-                SigningAlgorithm.RS256));
+        .isEqualTo(
+            TokenIssuer.accessTokenHash(
+                CodeFlow.text(response, "access_token"), SigningAlgorithm.RS256));
     assertThat(id.claim("name")).isEqualTo("Ada Lovelace");
     assertThat(id.claim("email")).isEqualTo("ada@acme.example");
     assertThat(provider.records())

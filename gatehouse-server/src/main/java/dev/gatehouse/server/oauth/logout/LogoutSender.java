@@ -128,8 +128,7 @@ public final class LogoutSender implements AutoCloseable {
   }
 
   private void deliver(Claimed notice) {
-    Optional<Client> client =
-        recipients.clients().find(notice.realm(), notice.client().value());
+    Optional<Client> client = recipients.clients().find(notice.realm(), notice.client().value());
     Optional<URI> uri = client.flatMap(it -> it.logout().backchannelUri());
     if (uri.isEmpty()) {
       settle(notice, "the client wants no notices any more");
