@@ -148,6 +148,7 @@ final class Routes {
     String userInfo = "/r/{realm}/oauth2/userinfo";
     add(new Route(GET, userInfo, REALM, BEARER, NONE, "token.used", on.userInfo));
     add(new Route(POST, userInfo, REALM, BEARER, FORM, "token.used", on.userInfo));
+    preflight("/r/{realm}/oauth2/par", on.preflights.push());
     preflight("/r/{realm}/oauth2/token", on.preflights.token());
     preflight(revoke, on.preflights.revocation());
     preflight(userInfo, on.preflights.userInfo());

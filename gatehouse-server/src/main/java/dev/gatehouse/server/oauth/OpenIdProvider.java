@@ -230,11 +230,12 @@ public final class OpenIdProvider {
   }
 
   /** What a browser asks before a page calls an endpoint. */
-  public record Preflights(Handler token, Handler revocation, Handler userInfo) {}
+  public record Preflights(Handler push, Handler token, Handler revocation, Handler userInfo) {}
 
   /** Those of the endpoints that pages of clients call. */
   public Preflights preflights() {
     return new Preflights(
+        PreflightEndpoint.ofPush(origins),
         PreflightEndpoint.ofToken(origins),
         PreflightEndpoint.ofRevocation(origins),
         PreflightEndpoint.ofUserInfo(origins));

@@ -40,6 +40,11 @@ final class PreflightEndpoint implements Handler {
     return new PreflightEndpoint(origins::answerWithCookies, "POST", "Content-Type, DPoP");
   }
 
+  /** RFC 9449 §10.1. */
+  static PreflightEndpoint ofPush(AllowedOrigins origins) {
+    return new PreflightEndpoint(origins::answer, "POST", "Content-Type, DPoP");
+  }
+
   static PreflightEndpoint ofRevocation(AllowedOrigins origins) {
     return new PreflightEndpoint(origins::answer, "POST", "Content-Type");
   }

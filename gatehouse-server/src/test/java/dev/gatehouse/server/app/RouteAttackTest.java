@@ -37,6 +37,7 @@ class RouteAttackTest {
           "/.well-known/oauth-authorization-server/r/{realm}",
           "/r/{realm}/oauth2/jwks",
           // what a browser asks before it calls from another origin
+          "/r/{realm}/oauth2/par",
           "/r/{realm}/oauth2/token",
           "/r/{realm}/oauth2/revoke",
           "/r/{realm}/oauth2/userinfo");

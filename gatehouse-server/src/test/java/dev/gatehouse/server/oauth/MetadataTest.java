@@ -47,6 +47,12 @@ class MetadataTest {
     assertThat(openId.getIssuer()).isEqualTo(new Issuer(SampleRealm.SITE.issuer()));
     assertThat(openId.getResponseTypes()).containsExactly(new ResponseType("code"));
     assertThat(openId.supportsRequestURIParam()).isFalse();
+    assertThat(openId.supportsClaimsParam()).isTrue();
+    assertThat(openId.getResponseModes()).hasToString("[query, fragment, form_post]");
+    assertThat(openId.getACRs()).hasToString("[aal1]");
+    assertThat(openId.getPushedAuthorizationRequestEndpointURI())
+        .hasToString(SampleRealm.SITE.issuer() + "/oauth2/par");
+    assertThat(openId.requiresPushedAuthorizationRequests()).isFalse();
     assertThat(openId.getGrantTypes())
         .containsExactlyInAnyOrder(
             GrantType.AUTHORIZATION_CODE, GrantType.REFRESH_TOKEN, GrantType.CLIENT_CREDENTIALS);
