@@ -46,7 +46,7 @@ public final class ApplicationActions {
             .on("client", text);
     Withdrawal withdrawal =
         accounts.act(exchange, signedIn, attempt, tx -> withdraw(tx, signedIn, client, attempt));
-    Notice notice = withdrawal.consented() ? Notice.ACCESS_WITHDRAWN : Notice.ACCESS_ENDED;
+    Notice notice = withdrawal.asksAgain() ? Notice.ACCESS_WITHDRAWN : Notice.ACCESS_ENDED;
     return new Answer.SeeOther(exchange.site().uri(AccountPage.pathTelling(notice)));
   }
 

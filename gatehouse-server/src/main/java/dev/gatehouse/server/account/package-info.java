@@ -1,6 +1,6 @@
 /**
  * The account of somebody who is signed in: who they are, where they are signed in, and which
- * applications act for them while they are away.
+ * applications have access to their data.
  */
 @NullMarked
 package dev.gatehouse.server.account;

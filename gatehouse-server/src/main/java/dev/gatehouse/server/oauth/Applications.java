@@ -144,10 +144,10 @@ public final class Applications {
   /**
    * What was taken back.
    *
-   * @param consented whether the person was asked once, and will be again
+   * @param asksAgain whether the application has to ask before it gets anything again
    * @param grants how many ended
    */
-  public record Withdrawal(boolean consented, int grants) {}
+  public record Withdrawal(boolean asksAgain, int grants) {}
 
   /**
    * Takes everything back from a client, as an effect: consent, codes, refresh and access tokens.
@@ -160,8 +160,9 @@ public final class Applications {
     int expired = codes.expirePending(tx, principal, client);
     List<UUID> ended = families.endAll(tx, principal, client, WITHDRAWN);
     revocations.revoke(tx, ended.stream().map(Subject::ofFamily).toList());
+    boolean asksAgain = clients.find(tx, client.value()).map(Client::requireConsent).orElse(true);
     return consented || expired > 0 || !ended.isEmpty()
-        ? Optional.of(new Withdrawal(consented, ended.size()))
+        ? Optional.of(new Withdrawal(asksAgain, ended.size()))
         : Optional.empty();
   }
 }

@@ -159,6 +159,12 @@ class ApplicationAccessTest {
           .isEqualTo("invalid_grant");
     }
     assertThat(silently(ada, Ask.of("monitrax-first", "openid"))).containsKey("code");
+
+    // it may ask all the same (OpenID Connect Core §3.1.2.1); then there is something to take back
+    ada.authorize(Ask.of("monitrax-first", "openid").with("prompt", "consent"));
+    Page again = withdraw(ada, "monitrax-first").submit().expect(303).follow();
+    assertThat(again.text()).contains("The application’s access has ended.");
+    assertThat(silently(ada, Ask.of("monitrax-first", "openid"))).containsKey("code");
   }
 
   @RepeatedTest(8)
