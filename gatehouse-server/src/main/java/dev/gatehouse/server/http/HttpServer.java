@@ -5,6 +5,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -164,6 +165,9 @@ public final class HttpServer implements AutoCloseable {
     for (String cookie : reply.cookies()) {
       context.res().addHeader("Set-Cookie", cookie);
     }
+    if (leavesBody(context.req())) {
+      context.header("Connection", "close");
+    }
     if (!context.req().getMethod().equals("HEAD") && reply.body().length > 0) {
       context.res().setContentLength(reply.body().length);
       try {
@@ -171,6 +175,20 @@ public final class HttpServer implements AutoCloseable {
       } catch (IOException gone) {
         throw new UncheckedIOException(gone);
       }
+    }
+  }
+
+  /**
+   * Whether the answer comes before all of the request: what is still to arrive can't stay on a
+   * connection that is kept, so whoever sends must know that it isn't (RFC 9112 §9.6).
+   */
+  private static boolean leavesBody(HttpServletRequest request) {
+    boolean hasBody =
+        request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    try {
+      return hasBody && !request.getInputStream().isFinished();
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
     }
   }
 

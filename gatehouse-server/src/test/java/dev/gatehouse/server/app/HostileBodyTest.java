@@ -116,7 +116,24 @@ class HostileBodyTest {
         .send();
   }
 
-  /** What is no refusal but a bug: told as such, and no more. */
+  @Test
+  void answer_beforeTheBodyArrived_closesTheConnectionAndSaysSo() {
+    RawRequest.Answer early = RawRequest.send(server, refusedUnread(20));
+    assertThat(early.status()).isEqualTo(415);
+    assertThat(early.headers()).containsEntry("connection", "close");
+    // where nothing is left to arrive, the next request may follow
+    String two = refusedUnread(0) + "GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n";
+    assertThat(RawRequest.send(server, two).headers()).doesNotContainKey("connection");
+  }
+
+  private String refusedUnread(int length) {
+    return "POST /r/monitrax/oauth2/token HTTP/1.1\r\nHost: localhost:"
+        + server.base().getPort()
+        + "\r\nContent-Type: text/plain\r\nContent-Length: "
+        + length
+        + "\r\n\r\n";
+  }
+
   private static void expectBugIsMute() {
     try (RunningServer broken = RunningServer.start()) {
       broken.database().execute("ALTER TABLE gatehouse.token_family RENAME TO gone");
