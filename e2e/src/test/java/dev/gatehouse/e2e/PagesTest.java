@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,13 +127,32 @@ class PagesTest {
     Person person = Person.called("Nora Weiss").register(installation);
     open("/sign-in");
     submit(Map.of("email", person.email(), "password", person.password()));
+    page.route("http://127.0.0.1/callback**", PagesTest::answerNothing);
+    authorize("");
+    check.look(page, "consent");
+    page.click("main form button.primary");
+    open("/account");
+    check.look(page, "account-with-application");
+    authorize("&prompt=select_account");
+    check.look(page, "account-choice");
+    // the page sends itself, so that only one without its script stands still
+    page.route("**/*.js", PagesTest::answerNothing);
+    authorize("&response_mode=form_post");
+    check.look(page, "form-post");
+  }
+
+  private void authorize(String more) {
     page.navigate(
         installation.realm()
             + "/oauth2/authorize?response_type=code&client_id=monitrax-spa"
             + "&redirect_uri=http%3A%2F%2F127.0.0.1%2Fcallback&scope=openid%20profile%20email"
             + "&state=s&nonce=n&code_challenge_method=S256"
-            + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
-    check.look(page, "consent");
+            + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+            + more);
+  }
+
+  private static void answerNothing(Route route) {
+    route.fulfill(new Route.FulfillOptions().setStatus(200).setContentType("text/plain"));
   }
 
   @Test
