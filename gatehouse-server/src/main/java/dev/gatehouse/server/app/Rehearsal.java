@@ -11,19 +11,32 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A server that starts, answers itself a few questions that leave nothing behind, and stops: what
  * the JVM watches when it makes an ahead-of-time cache (JEP 514), from which servers then start.
  */
 public final class Rehearsal {
+  private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
   private static final int ROUNDS = 20;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private Rehearsal() {}
 
   /** Ends with an error when anything went wrong: then there is no cache, and nothing is worse. */
-  public static void main(String[] arguments) throws IOException, Refusal {
+  public static void main(String[] arguments) {
+    try {
+      rehearse();
+    } catch (RuntimeException | IOException | Refusal failed) {
+      LOG.warn("no cache for starts: {}", failed.toString());
+      // threads of a server that started by half would keep the process
+      System.exit(1);
+    }
+  }
+
+  private static void rehearse() throws IOException, Refusal {
     Map<String, String> environment = new TreeMap<>(System.getenv());
     environment.put("GATEHOUSE_HTTP_HOST", InetAddress.getLoopbackAddress().getHostAddress());
     environment.put("GATEHOUSE_HTTP_PORT", "0");
