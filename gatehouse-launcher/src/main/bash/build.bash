@@ -121,13 +121,14 @@ build_failed() {
   fail "$EXIT_BUILD" "the build failed; the whole log is $BUILD_LOG"
 }
 
-# The errors of a log, or its end when it names none.
+# The errors that ended a build, or the end of a log that names none.
 last_words() {
-  local log="$ROOT/$1"
+  local log="$ROOT/$1" from=1
   if grep -q '^\[ERROR\]' "$log"; then
-    sed -n 's/^\[ERROR\] //p' "$log" | sed -e 's/ -> \[Help [0-9]*\]$//' -e '/^ *$/d' \
+    ! grep -q 'BUILD FAILURE$' "$log" || from='/BUILD FAILURE$/'
+    sed -n "$from,\$ s/^\[ERROR\] //p" "$log" | sed -e 's/ -> \[Help [0-9]*\]$//' -e '/^ *$/d' \
       -e '/^\[Help /d' -e '/^To see the full stack/d' -e '/^Re-run Maven/d' -e '/^For more information/d' \
-      -e '/^After correcting/d' -e '/^ *mvn <args>/d' | head -n 40 >&2
+      -e '/^After correcting/d' -e '/^ *mvn <args>/d' | awk 'NR <= 40' >&2
   else
     tail -n 20 "$log" >&2
   fi

@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * Authenticates clients where they call themselves, each by the one method it registered (OpenID
- * Connect Core §9). Failures are counted with the client they name, if there is one: anybody can make them.
+ * Connect Core §9). Failures are counted with the client they name, if there is one: anybody can
+ * make them.
  */
 public final class ClientAuthenticator {
   private final ClientRegistry clients;
