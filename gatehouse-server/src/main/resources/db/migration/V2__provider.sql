@@ -16,6 +16,20 @@ CREATE POLICY tenant_wall ON service_account TO gatehouse_app
   WITH CHECK (tenant_id = nullif(current_setting('gatehouse.tenant', true), '')::uuid);
 GRANT SELECT, INSERT ON service_account TO gatehouse_app;
 
+-- Where a realm's file gave clients roles: what it declares no more is taken back from there.
+CREATE TABLE declared_place (
+  realm_id  text NOT NULL REFERENCES realm,
+  tenant_id uuid NOT NULL REFERENCES tenant,
+  client_id text NOT NULL,
+  PRIMARY KEY (realm_id, tenant_id, client_id)
+);
+ALTER TABLE declared_place ENABLE ROW LEVEL SECURITY;
+ALTER TABLE declared_place FORCE ROW LEVEL SECURITY;
+CREATE POLICY realm_wall ON declared_place TO gatehouse_app
+  USING (realm_id = nullif(current_setting('gatehouse.realm', true), ''))
+  WITH CHECK (realm_id = nullif(current_setting('gatehouse.realm', true), ''));
+GRANT SELECT, INSERT, DELETE ON declared_place TO gatehouse_app;
+
 -- Values of others that are good once and not expired yet: assertions (RFC 7523 §3), proofs (RFC 9449 §11.1).
 CREATE TABLE spent_value (
   realm_id   text        NOT NULL REFERENCES realm,

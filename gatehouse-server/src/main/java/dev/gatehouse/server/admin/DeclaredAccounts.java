@@ -1,7 +1,6 @@
 package dev.gatehouse.server.admin;
 
-import dev.gatehouse.server.kernel.ClientId;
-import dev.gatehouse.server.kernel.PrincipalId;
+import dev.gatehouse.server.admin.DeclaredPlaceStore.Place;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.TenantId;
@@ -9,15 +8,18 @@ import dev.gatehouse.server.principal.ServiceAccounts;
 import dev.gatehouse.server.realm.Realm;
 import dev.gatehouse.server.realm.RealmCatalog;
 import dev.gatehouse.server.realm.ServiceAccount;
-import dev.gatehouse.server.session.Revocations;
 import dev.gatehouse.server.storage.Attempted;
+import dev.gatehouse.server.storage.RealmTx;
 import dev.gatehouse.server.storage.Transactions;
 import dev.gatehouse.server.tenant.TenantSlug;
 import dev.gatehouse.server.tenant.TenantStore;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +34,7 @@ public final class DeclaredAccounts {
   private final Transactions transactions;
   private final TenantStore tenants;
   private final ServiceAccounts accounts;
-  private final Revocations revocations = new Revocations();
-  private Set<Place> given = Set.of();
+  private final DeclaredPlaceStore places = new JdbcDeclaredPlaceStore();
 
   public DeclaredAccounts(
       RealmCatalog catalog,
@@ -46,23 +47,11 @@ public final class DeclaredAccounts {
     this.accounts = accounts;
   }
 
-  /** Where a client is somebody. */
-  private record Place(RealmId realm, TenantId tenant, ClientId client, String name) {}
-
   /** Brings accounts to what is declared now; a tenant that is not there is tried again later. */
   public synchronized void bringForward() {
-    Set<Place> declared = new HashSet<>();
     for (Realm realm : catalog.realms()) {
-      for (ServiceAccount account : realm.serviceAccounts()) {
-        guarded(account.name(), () -> ensure(realm.id(), account, declared));
-      }
+      guarded(realm.id().value(), () -> bringForward(realm));
     }
-    for (Place place : given) {
-      if (!declared.contains(place)) {
-        guarded(place.name(), () -> ensure(place, Set.of()));
-      }
-    }
-    given = declared;
   }
 
   @FunctionalInterface
@@ -70,34 +59,52 @@ public final class DeclaredAccounts {
     void run() throws Refusal;
   }
 
-  private static void guarded(String account, Act act) {
+  private static void guarded(String what, Act act) {
     try {
       act.run();
     } catch (Refusal refused) {
-      LOG.warn("the service account {} is not as declared: {}", account, refused.getMessage());
+      LOG.warn("the service accounts of {} are not as declared: {}", what, refused.getMessage());
     }
   }
 
-  private void ensure(RealmId realm, ServiceAccount account, Set<Place> declared) throws Refusal {
-    Optional<TenantId> tenant = tenant(realm, account.tenant());
-    if (tenant.isPresent()) {
-      Place place = new Place(realm, tenant.get(), account.client(), account.name());
-      ensure(place, account.roles());
-      declared.add(place);
+  private void bringForward(Realm realm) throws Refusal {
+    Set<Place> noted = transactions.readRealm(realm.id(), places::all);
+    Map<Place, ServiceAccount> declared = new HashMap<>();
+    for (ServiceAccount account : realm.serviceAccounts()) {
+      tenant(realm.id(), account.tenant())
+          .ifPresent(tenant -> declared.put(new Place(tenant, account.client()), account));
+    }
+    declared.forEach(
+        (place, account) -> guarded(account.name(), () -> give(realm.id(), place, account, noted)));
+    for (Place place : noted) {
+      if (!declared.containsKey(place)) {
+        guarded(place.client().value(), () -> takeBack(realm.id(), place));
+      }
     }
   }
 
-  private void ensure(Place place, Set<String> roles) throws Refusal {
-    Optional<PrincipalId> changed =
-        accounts.ensure(place.realm(), place.tenant(), place.client(), place.name(), roles);
-    if (changed.isPresent()) {
-      // its tokens claim the roles it had
-      transactions.inTenant(
-          place.realm(),
-          place.tenant(),
-          Attempted.NOTHING,
-          tx -> revocations.revoke(tx, Revocations.Kind.PRINCIPAL, changed.get().toString()));
+  // INVARIANT: a place is noted before anything is given there and forgotten after all was taken
+  private void give(RealmId realm, Place place, ServiceAccount account, Set<Place> noted)
+      throws Refusal {
+    if (!noted.contains(place)) {
+      change(realm, tx -> places.add(tx, place));
     }
+    accounts.ensure(realm, place.tenant(), place.client(), account.name(), account.roles());
+  }
+
+  private void takeBack(RealmId realm, Place place) throws Refusal {
+    accounts.withdraw(realm, place.tenant(), place.client());
+    change(realm, tx -> places.remove(tx, place));
+  }
+
+  private void change(RealmId realm, Consumer<RealmTx> change) throws Refusal {
+    transactions.inRealm(
+        realm,
+        Attempted.NOTHING,
+        tx -> {
+          change.accept(tx);
+          return true;
+        });
   }
 
   private Optional<TenantId> tenant(RealmId realm, String named) throws Refusal {

@@ -32,6 +32,7 @@ import dev.gatehouse.server.realm.JdbcRealmStore;
 import dev.gatehouse.server.realm.Realm;
 import dev.gatehouse.server.realm.RealmCatalog;
 import dev.gatehouse.server.realm.RealmFile;
+import dev.gatehouse.server.session.Revocations;
 import dev.gatehouse.server.storage.ConnectionPool;
 import dev.gatehouse.server.storage.DatabaseAccess;
 import dev.gatehouse.server.storage.DatabaseRoles;
@@ -188,9 +189,19 @@ public final class Foundation implements AutoCloseable {
 
   /** What gives clients the accounts that realms declare. */
   DeclaredAccounts declaredAccounts() {
-    ServiceAccounts accounts =
-        new ServiceAccounts(transactions, audit, ServiceAccountStore.ofDatabase(), random);
-    return new DeclaredAccounts(realms, transactions, TenantStore.ofDatabase(random), accounts);
+    return new DeclaredAccounts(
+        realms, transactions, TenantStore.ofDatabase(random), serviceAccounts());
+  }
+
+  /** What clients are in tenants. */
+  ServiceAccounts serviceAccounts() {
+    Revocations revocations = new Revocations();
+    return new ServiceAccounts(
+        transactions,
+        audit,
+        ServiceAccountStore.ofDatabase(),
+        random,
+        (tx, account) -> revocations.revoke(tx, Revocations.Kind.PRINCIPAL, account.toString()));
   }
 
   /** What applies realm files. */

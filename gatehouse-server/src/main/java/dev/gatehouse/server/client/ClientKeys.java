@@ -12,11 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The public keys of clients: those they registered, or those at the address they registered,
- * fetched at most once a minute however many unknown keys are named.
+ * fetched at most once a minute however many unknown keys are named, one at a time for all.
  */
 final class ClientKeys {
   private static final Duration FRESH = Duration.ofMinutes(10);
@@ -26,6 +28,8 @@ final class ClientKeys {
   private final OutboundHttp outbound;
   private final Clock clock;
   private final Cache<URI, Fetched> sets = Caffeine.newBuilder().maximumSize(MOST_SETS).build();
+  private final ConcurrentHashMap<URI, CompletableFuture<Fetched>> fetching =
+      new ConcurrentHashMap<>();
 
   private record Fetched(Instant at, List<ForeignKey> keys) {}
 
@@ -57,13 +61,31 @@ final class ClientKeys {
   }
 
   private Fetched fetched(URI uri, Duration oldest) {
-    Fetched known = sets.getIfPresent(uri);
-    if (known != null && clock.instant().isBefore(known.at().plus(oldest))) {
-      return known;
+    Optional<Fetched> known = known(uri, oldest);
+    if (known.isPresent()) {
+      return known.get();
     }
-    Fetched now = fetch(uri, known);
-    sets.put(uri, now);
-    return now;
+    CompletableFuture<Fetched> own = new CompletableFuture<>();
+    CompletableFuture<Fetched> underWay = fetching.putIfAbsent(uri, own);
+    if (underWay != null) {
+      return underWay.join();
+    }
+    try {
+      // another fetch may have ended since it was looked for
+      Fetched now = known(uri, oldest).orElseGet(() -> fetch(uri, sets.getIfPresent(uri)));
+      sets.put(uri, now);
+      own.complete(now);
+      return now;
+    } finally {
+      // does nothing where it is complete
+      own.completeExceptionally(new IllegalStateException("the keys could not be fetched"));
+      fetching.remove(uri, own);
+    }
+  }
+
+  private Optional<Fetched> known(URI uri, Duration oldest) {
+    return Optional.ofNullable(sets.getIfPresent(uri))
+        .filter(known -> clock.instant().isBefore(known.at().plus(oldest)));
   }
 
   /** A failed fetch leaves what was known and counts as one, so that failing is not faster. */

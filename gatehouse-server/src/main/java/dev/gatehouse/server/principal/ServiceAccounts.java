@@ -22,30 +22,41 @@ public final class ServiceAccounts {
   private final AuditLog audit;
   private final ServiceAccountStore store;
   private final Csprng random;
+  private final TokenRevocation tokens;
 
   public ServiceAccounts(
-      Transactions transactions, AuditLog audit, ServiceAccountStore store, Csprng random) {
+      Transactions transactions,
+      AuditLog audit,
+      ServiceAccountStore store,
+      Csprng random,
+      TokenRevocation tokens) {
     this.transactions = transactions;
     this.audit = audit;
     this.store = store;
     this.random = random;
+    this.tokens = tokens;
+  }
+
+  /** Ends the tokens of an account whose roles change, as an effect: they claim what it had. */
+  @FunctionalInterface
+  public interface TokenRevocation {
+    void ofPrincipal(TenantTx tx, PrincipalId account);
   }
 
   /**
-   * Makes the account, or gives the one that is there exactly these roles.
+   * Makes the account, or gives the one that is there exactly these roles and ends its tokens.
    *
    * @param name for people who read the records
-   * @return the account that was there and has other roles now: its tokens still claim the old ones
    * @throws Refusal when the tenant is none of this realm
    */
-  public Optional<PrincipalId> ensure(
+  public void ensure(
       RealmId realm, TenantId tenant, ClientId client, String name, Collection<String> roles)
       throws Refusal {
     List<String> sorted = roles.stream().distinct().sorted().toList();
     Optional<ServiceAccount> known =
         transactions.readTenant(realm, tenant, tx -> store.find(tx, client));
     if (known.isPresent() && known.get().roles().equals(sorted)) {
-      return Optional.empty();
+      return;
     }
     var attempt =
         audit
@@ -56,24 +67,31 @@ public final class ServiceAccounts {
                 Origin.SERVER)
             .through(client)
             .detail("roles", String.join(" ", sorted));
-    PrincipalId account =
-        transactions.inTenant(
-            realm,
-            tenant,
-            attempt,
-            tx -> {
-              PrincipalId id = put(tx, client, name, sorted);
-              attempt.on("principal", id.toString()).succeeded(tx);
-              return id;
-            });
-    return known.isPresent() ? Optional.of(account) : Optional.empty();
+    transactions.inTenant(
+        realm,
+        tenant,
+        attempt,
+        tx -> {
+          PrincipalId id = put(tx, client, name, sorted);
+          attempt.on("principal", id.toString()).succeeded(tx);
+          return id;
+        });
+  }
+
+  /** Takes every role from the client's account and ends its tokens, if it has one. */
+  public void withdraw(RealmId realm, TenantId tenant, ClientId client) throws Refusal {
+    if (transactions.readTenant(realm, tenant, tx -> store.find(tx, client)).isPresent()) {
+      ensure(realm, tenant, client, client.value(), List.of());
+    }
   }
 
   private PrincipalId put(TenantTx tx, ClientId client, String name, List<String> roles)
       throws Refusal {
     Optional<ServiceAccount> known = store.find(tx, client);
     if (known.isPresent()) {
-      store.setRoles(tx, known.get().id(), roles);
+      if (store.setRoles(tx, known.get().id(), roles)) {
+        tokens.ofPrincipal(tx, known.get().id());
+      }
       return known.get().id();
     }
     PrincipalId id = new PrincipalId(random.uuidV7(tx.now()));

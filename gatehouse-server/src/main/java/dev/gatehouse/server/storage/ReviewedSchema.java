@@ -124,6 +124,9 @@ final class ReviewedSchema {
           realm("initial_access_token", "lets clients register with a realm")
               .app(CHANGE)
               .pointing(TO_REALM),
+          realm("declared_place", "where a realm's file gave clients roles, across its tenants")
+              .app("SELECT, INSERT, DELETE")
+              .pointing(TO_REALM, TO_TENANT),
           realm("realm_document", "what realms are, as operators applied it")
               .app(APPEND)
               .pointing(TO_REALM),

@@ -10,8 +10,6 @@ import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.TenantId;
-import dev.gatehouse.server.principal.ServiceAccountStore;
-import dev.gatehouse.server.principal.ServiceAccounts;
 import dev.gatehouse.server.storage.Attempted;
 import dev.gatehouse.server.tenant.TenantStore;
 import dev.gatehouse.testkit.FormData;
@@ -48,8 +46,7 @@ class AliasStoryTest {
         id,
         Attempted.NOTHING,
         tx -> TenantStore.ofDatabase(on.random).create(tx, role + " " + id));
-    new ServiceAccounts(on.transactions, on.audit, ServiceAccountStore.ofDatabase(), on.random)
-        .ensure(in, id, new ClientId(realm + "-machine"), "machine", List.of(role));
+    on.serviceAccounts().ensure(in, id, new ClientId(realm + "-machine"), "machine", List.of(role));
     return id;
   }
 

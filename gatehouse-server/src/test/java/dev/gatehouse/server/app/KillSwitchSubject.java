@@ -4,8 +4,6 @@ import dev.gatehouse.server.app.Visitor.Ask;
 import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.TenantId;
-import dev.gatehouse.server.principal.ServiceAccountStore;
-import dev.gatehouse.server.principal.ServiceAccounts;
 import dev.gatehouse.testkit.Form;
 import dev.gatehouse.testkit.FormData;
 import dev.gatehouse.testkit.Page;
@@ -75,7 +73,7 @@ final class KillSwitchSubject {
 
   private void grantToMachine() throws Exception {
     Foundation on = realm.server().inside().foundation();
-    new ServiceAccounts(on.transactions, on.audit, ServiceAccountStore.ofDatabase(), on.random)
+    on.serviceAccounts()
         .ensure(
             new RealmId("monitrax"),
             new TenantId(UUID.fromString(tenant())),

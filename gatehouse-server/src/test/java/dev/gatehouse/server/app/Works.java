@@ -15,8 +15,6 @@ import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.TenantId;
-import dev.gatehouse.server.principal.ServiceAccountStore;
-import dev.gatehouse.server.principal.ServiceAccounts;
 import dev.gatehouse.server.storage.Attempted;
 import dev.gatehouse.server.tenant.TenantStore;
 import dev.gatehouse.testkit.FormData;
@@ -85,8 +83,7 @@ final class Works implements AutoCloseable {
   /** Gives a client these roles in a tenant. */
   void grant(TenantId tenant, String client, List<String> roles) throws Refusal {
     Foundation on = server.inside().foundation();
-    new ServiceAccounts(on.transactions, on.audit, ServiceAccountStore.ofDatabase(), on.random)
-        .ensure(ID, tenant, new ClientId(client), client, roles);
+    on.serviceAccounts().ensure(ID, tenant, new ClientId(client), client, roles);
   }
 
   /** Claims of an assertion that is right in everything. */

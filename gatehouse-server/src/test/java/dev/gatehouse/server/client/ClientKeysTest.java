@@ -14,6 +14,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.server.crypto.ForeignJwt;
+import dev.gatehouse.server.crypto.ForeignKey;
 import dev.gatehouse.server.http.OutboundHttp;
 import dev.gatehouse.server.http.OutboundRules;
 import dev.gatehouse.server.realm.ClientAuthentication;
@@ -24,7 +25,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -72,6 +80,60 @@ class ClientKeysTest {
       assertThat(keys.find(where, signed(second))).isPresent();
     } finally {
       server.stop(0);
+    }
+  }
+
+  @Test
+  void unknownKeys_atTheSameTime_causeOneFetch() throws Exception {
+    int askers = 100;
+    ECKey published = key("published");
+    ForeignJwt unknown = signed(key("unknown"));
+    AtomicInteger fetches = new AtomicInteger();
+    CountDownLatch asked = new CountDownLatch(askers);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext(
+        "/keys",
+        exchange -> {
+          fetches.incrementAndGet();
+          awaitAll(asked);
+          byte[] body =
+              new JWKSet(published.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    try (OutboundHttp outbound = new OutboundHttp(new OutboundRules(Set.of("127.0.0.1")));
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      ClientKeys keys =
+          new ClientKeys(outbound, FakeClock.at(Instant.parse("2026-01-01T00:00:00Z")));
+      var where =
+          new ClientAuthentication.Keys.Remote(
+              URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/keys"));
+      List<Future<Optional<ForeignKey>>> found = new ArrayList<>();
+      for (int i = 0; i < askers; i++) {
+        found.add(
+            threads.submit(() -> {
+              asked.countDown();
+              return keys.find(where, unknown);
+            }));
+      }
+      for (Future<Optional<ForeignKey>> each : found) {
+        assertThat(each.get()).isEmpty();
+      }
+      assertThat(fetches).hasValue(1);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static void awaitAll(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
