@@ -85,7 +85,6 @@ CREATE TABLE client (
   registered_through  uuid        NOT NULL,        -- the initial access token
   created_at          timestamptz NOT NULL,
   updated_at          timestamptz NOT NULL,
-  disabled_at         timestamptz,
   PRIMARY KEY (realm_id, client_id)
 );
 CREATE TABLE initial_access_token (

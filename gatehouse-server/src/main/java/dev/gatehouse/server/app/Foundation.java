@@ -146,11 +146,14 @@ public final class Foundation implements AutoCloseable {
   }
 
   private static List<Site> sites(ServerConfig config, Collection<Realm> realms) {
-    return realms.stream().map(realm -> new Site(realm.id(), base(config, realm.id()))).toList();
+    return realms.stream().map(realm -> new Site(realm.id(), base(config, realm))).toList();
   }
 
-  private static URI base(ServerConfig config, RealmId realm) {
-    return Optional.ofNullable(config.realmBaseUrl().get(realm.value())).orElse(config.baseUrl());
+  /** What this server is told counts before what every server is. */
+  private static URI base(ServerConfig config, Realm realm) {
+    return Optional.ofNullable(config.realmBaseUrl().get(realm.id().value()))
+        .or(realm::ownBase)
+        .orElse(config.baseUrl());
   }
 
   private static Branding branding(Realm realm) {

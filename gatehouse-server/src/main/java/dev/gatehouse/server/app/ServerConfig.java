@@ -28,7 +28,7 @@ public interface ServerConfig {
   /** Scheme, host and port under which people and clients reach the server. */
   URI baseUrl();
 
-  /** A base of its own for a realm, by the realm's name. */
+  /** A base of its own for a realm, by the realm's name; counts before its file's issuer. */
   Map<String, URI> realmBaseUrl();
 
   /** Life of a realm's access tokens instead of its file's, such as 15m, by the realm's name. */

@@ -59,7 +59,7 @@ final class Sites {
                 + site.realm()
                 + " shares "
                 + site.base()
-                + " with another realm; give it a host of its own (realm-base-url) or set allow-shared-origin");
+                + " with another realm; give it a host of its own (issuer in its file, or realm-base-url) or set allow-shared-origin");
       }
     }
     return Set.copyOf(found);

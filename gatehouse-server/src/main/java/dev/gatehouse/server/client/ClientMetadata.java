@@ -1,6 +1,5 @@
 package dev.gatehouse.server.client;
 
-import dev.gatehouse.server.crypto.ForeignKey;
 import dev.gatehouse.server.crypto.SigningAlgorithm;
 import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.Refusal;
@@ -203,10 +202,5 @@ public record ClientMetadata(
 
   private static List<String> texts(List<URI> uris) {
     return uris.stream().map(URI::toString).toList();
-  }
-
-  /** Whether the JSON is a set of public keys that can all be used, 16 at most. */
-  static boolean isKeySet(String jwks, int size) {
-    return size > 0 && ForeignKey.set(jwks).size() == size;
   }
 }

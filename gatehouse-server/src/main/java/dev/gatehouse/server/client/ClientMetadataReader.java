@@ -1,6 +1,7 @@
 package dev.gatehouse.server.client;
 
 import dev.gatehouse.server.client.ClientMetadata.Method;
+import dev.gatehouse.server.crypto.ForeignKey;
 import dev.gatehouse.server.crypto.SigningAlgorithm;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
@@ -11,6 +12,7 @@ import dev.gatehouse.server.realm.ClientSignatures;
 import dev.gatehouse.server.realm.ClientUriRules;
 import dev.gatehouse.server.realm.ClientUriRules.Use;
 import dev.gatehouse.server.realm.RedirectUriRules;
+import dev.gatehouse.server.realm.Scope;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,17 +22,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads client metadata out of JSON, one member after the other, each of its type. */
 final class ClientMetadataReader {
   private static final int MOST_TEXTS = 20;
+  private static final int MOST_KEYS = 16;
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_URI = 1000;
-  // RFC 6749 §3.3
-  private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,128}");
 
   private final Map<String, Object> members;
 
@@ -66,11 +66,11 @@ final class ClientMetadataReader {
             flag("backchannel_logout_session_required")),
         new ClientPages(
             Optional.empty(),
-            uri("logo_uri", Use.INITIATE_LOGIN),
-            uri("client_uri", Use.INITIATE_LOGIN),
-            uri("policy_uri", Use.INITIATE_LOGIN),
-            uri("tos_uri", Use.INITIATE_LOGIN),
-            uri("initiate_login_uri", Use.INITIATE_LOGIN)));
+            uri("logo_uri", Use.HTTPS_PAGE),
+            uri("client_uri", Use.HTTPS_PAGE),
+            uri("policy_uri", Use.HTTPS_PAGE),
+            uri("tos_uri", Use.HTTPS_PAGE),
+            uri("initiate_login_uri", Use.HTTPS_PAGE)));
   }
 
   /** What would change who somebody is or what is signed must not be ignored in silence. */
@@ -82,10 +82,12 @@ final class ClientMetadataReader {
       throw Refusal.of(
           jwt ? Reason.SOFTWARE_STATEMENT_UNAPPROVED : Reason.SOFTWARE_STATEMENT_INVALID);
     }
-    // OpenID Connect Core §8: subjects are public
-    if (members.containsKey("sector_identifier_uri")
-        || !text("subject_type").orElse("public").equals("public")) {
+    // OpenID Connect Core §8: subjects are public, so that there are no sectors
+    if (!text("subject_type").orElse("public").equals("public")) {
       throw wrong("subject_type");
+    }
+    if (members.containsKey("sector_identifier_uri")) {
+      throw wrong("sector_identifier_uri");
     }
     String type = text("application_type").orElse("web");
     if (!type.equals("web") && !type.equals("native")) {
@@ -153,10 +155,18 @@ final class ClientMetadataReader {
       throw wrong("jwks");
     }
     String json = JsonMapper.shared().writeValueAsString(Map.of("keys", keys));
-    if (!ClientMetadata.isKeySet(json, keys.size())) {
+    if (keys.size() > MOST_KEYS
+        || keys.stream().anyMatch(ClientMetadataReader::isSecret)
+        || ForeignKey.set(json).isEmpty()) {
       throw wrong("jwks");
     }
     return Optional.of(json);
+  }
+
+  /** RFC 7518 §6: the members that only whoever owns the key may know. */
+  private static boolean isSecret(Object key) {
+    return key instanceof Map<?, ?> members
+        && (members.containsKey("d") || members.containsKey("k"));
   }
 
   private Optional<URI> jwksUri(Method method) throws Refusal {
@@ -174,7 +184,7 @@ final class ClientMetadataReader {
     }
     Set<String> names = new LinkedHashSet<>();
     for (String name : scope.get().split(" ", -1)) {
-      if (!SCOPE.matcher(name).matches()) {
+      if (!Scope.isWellFormed(name)) {
         throw wrong("scope");
       }
       names.add(name);

@@ -18,7 +18,7 @@ final class JdbcRegisteredClientStore implements RegisteredClientStore {
         .createQuery(
             """
             SELECT client_id, metadata, secret_digest, registration_digest, wants_logout, created_at FROM client
-            WHERE realm_id = :realm AND client_id = :id AND disabled_at IS NULL
+            WHERE realm_id = :realm AND client_id = :id
             """)
         .bind("realm", tx.realm().value())
         .bind("id", id.value())
@@ -61,7 +61,6 @@ final class JdbcRegisteredClientStore implements RegisteredClientStore {
                         UPDATE client SET metadata = :metadata, secret_digest = :secret, registration_digest = :registration,
                           wants_logout = :logout, updated_at = :now
                         WHERE realm_id = :realm AND client_id = :id AND registration_digest = :before
-                          AND disabled_at IS NULL
                         """),
                 tx,
                 row)

@@ -129,7 +129,6 @@ public enum Reason {
       Recording.COUNTED),
   CLIENT_ASSERTION_INVALID(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.COUNTED),
   CLIENT_ASSERTION_REPLAYED(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.COUNTED),
-  CLIENT_DISABLED(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.COUNTED),
   GRANT_TYPE_UNKNOWN(
       PublicCode.UNSUPPORTED_GRANT_TYPE, "this grant type is not supported", Recording.COUNTED),
   GRANT_TYPE_NOT_ALLOWED(

@@ -66,13 +66,24 @@ final class AccessTokens {
     }
   }
 
-  /** Verifies signature, type, issuer, audience and times, and that every claim is there. */
+  /**
+   * Verifies signature, type, issuer, audience and times, that every claim is there, and that the
+   * client is still known.
+   */
   Bearer verify(Exchange exchange, String token) throws Refusal {
     return switch (verifier(exchange.site()).verify(token)) {
-      case TokenVerification.Verified(TokenClaims claims) -> bearer(claims);
+      case TokenVerification.Verified(TokenClaims claims) -> known(exchange, bearer(claims));
       case TokenVerification.Expired expired -> throw Refusal.of(expired.reason());
       case TokenVerification.Invalid invalid -> throw Refusal.of(invalid.reason());
     };
+  }
+
+  /** What a client was given ends with it, also where nothing says that it is revoked. */
+  private Bearer known(Exchange exchange, Bearer bearer) throws Refusal {
+    if (clients.find(exchange.realm(), bearer.client().value()).isEmpty()) {
+      throw Refusal.of(Reason.ACCESS_TOKEN_REVOKED);
+    }
+    return bearer;
   }
 
   /** The same where a token that is not valid is no refusal but an answer. */

@@ -2,10 +2,10 @@ package dev.gatehouse.server.oauth;
 
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.realm.Scope;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** A set of scopes in the order they were named (RFC 6749 §3.3). */
 record Scopes(List<String> names) {
@@ -25,8 +25,6 @@ record Scopes(List<String> names) {
   static final Scopes NONE = new Scopes(List.of());
 
   private static final int MOST = 64;
-  // RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
-  private static final Pattern TOKEN = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,128}");
 
   Scopes {
     names = List.copyOf(new LinkedHashSet<>(names));
@@ -43,7 +41,7 @@ record Scopes(List<String> names) {
       throw Refusal.of(Reason.PARAMETER_TOO_LONG, "scope");
     }
     for (String name : names) {
-      if (!TOKEN.matcher(name).matches()) {
+      if (!Scope.isWellFormed(name)) {
         throw Refusal.of(Reason.PARAMETER_INVALID, "scope");
       }
     }

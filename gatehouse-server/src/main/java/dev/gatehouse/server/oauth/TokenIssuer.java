@@ -12,7 +12,6 @@ import dev.gatehouse.server.crypto.TokenSigner;
 import dev.gatehouse.server.http.Site;
 import dev.gatehouse.server.kernel.TransactionScope;
 import dev.gatehouse.server.realm.Realm;
-import dev.gatehouse.server.realm.Role;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +64,7 @@ final class TokenIssuer {
     TransactionScope.refuseInside("signing");
     IssuedGrant.Basis basis = grant.basis();
     Realm realm = basis.client().realm();
-    Instant expires = basis.at().plus(lifetime(realm, grant.roles()));
+    Instant expires = basis.at().plus(realm.accessTokenLifetime(grant.roles()));
     Map<String, Object> claims = new LinkedHashMap<>();
     claims.put("iss", site.issuer());
     claims.put("sub", grant.principal().toString());
@@ -90,22 +89,10 @@ final class TokenIssuer {
   /** Never later than what the grant rests on. */
   private static Instant expiry(IssuedGrant grant) {
     Realm realm = grant.basis().client().realm();
-    Instant usual = grant.basis().at().plus(lifetime(realm, grant.subject().roles()));
+    Instant usual = grant.basis().at().plus(realm.accessTokenLifetime(grant.subject().roles()));
     Instant end =
         grant.family().offline() ? grant.family().expires() : grant.subject().sessionExpires();
     return usual.isBefore(end) ? usual : end;
-  }
-
-  /** The shortest of what the realm and the roles say. */
-  private static Duration lifetime(Realm realm, List<String> roles) {
-    Duration shortest = realm.tokens().accessTokenLifetime();
-    for (String name : roles) {
-      Optional<Duration> own = realm.role(name).flatMap(Role::accessTokenLifetime);
-      if (own.isPresent() && own.get().compareTo(shortest) < 0) {
-        shortest = own.get();
-      }
-    }
-    return shortest;
   }
 
   /** What an access token allows, and how it can be taken back. */

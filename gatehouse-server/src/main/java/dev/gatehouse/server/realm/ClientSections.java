@@ -146,7 +146,7 @@ final class ClientSections {
         uri(section, "client_uri", Use.PAGE),
         uri(section, "policy_uri", Use.PAGE),
         uri(section, "tos_uri", Use.PAGE),
-        uri(section, "initiate_login_uri", Use.INITIATE_LOGIN));
+        uri(section, "initiate_login_uri", Use.HTTPS_PAGE));
   }
 
   static Optional<String> tenant(Section section) {

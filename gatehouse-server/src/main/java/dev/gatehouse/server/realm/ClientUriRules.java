@@ -12,8 +12,8 @@ public final class ClientUriRules {
   public enum Use {
     /** A link or a picture that a person's browser follows (RFC 7591 §2). */
     PAGE,
-    /** Where we send a browser to begin a sign-in: https (OpenID Connect Registration §2). */
-    INITIATE_LOGIN,
+    /** The same over https alone, such as where a sign-in begins (OpenID Connect Registration §2). */
+    HTTPS_PAGE,
     /** What the server itself calls: https, or http on this machine. */
     CALLED
   }
@@ -33,7 +33,7 @@ public final class ClientUriRules {
     }
     return switch (use) {
       case PAGE -> Optional.empty();
-      case INITIATE_LOGIN -> https ? Optional.empty() : Optional.of("must be https");
+      case HTTPS_PAGE -> https ? Optional.empty() : Optional.of("must be https");
       case CALLED -> calledProblem(uri, https);
     };
   }

@@ -68,6 +68,11 @@ public record Realm(
     CLOSED
   }
 
+  /** Scheme, host and port of its own issuer. */
+  public Optional<URI> ownBase() {
+    return ownIssuer.map(issuer -> IssuerRules.base(issuer, id));
+  }
+
   /** The application with this id. */
   public Optional<Client> client(ClientId clientId) {
     return clients.stream().filter(client -> client.id().equals(clientId)).findFirst();

@@ -94,7 +94,7 @@ public final class RealmFile {
     return new Realm(
         id,
         productName,
-        issuer(top),
+        issuer(top, id),
         top.choice("sign_up", Map.of("open", Realm.SignUp.OPEN, "closed", Realm.SignUp.CLOSED)),
         configured(id, profile),
         passwords(top),
@@ -138,10 +138,10 @@ public final class RealmFile {
                             + " must be 1m to 1h")));
   }
 
-  private static Optional<URI> issuer(Section top) {
+  private static Optional<URI> issuer(Section top, RealmId realm) {
     Optional<URI> issuer = top.optionalText("issuer").map(text -> uri(top, text));
     issuer
-        .flatMap(Issuer::problem)
+        .flatMap(uri -> IssuerRules.problem(uri, realm))
         .ifPresent(problem -> {
           throw top.error("issuer", problem);
         });

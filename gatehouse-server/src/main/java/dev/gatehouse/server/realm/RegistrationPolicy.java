@@ -40,10 +40,14 @@ public record RegistrationPolicy(
     INITIAL_ACCESS_TOKEN
   }
 
-  /** Whether an address is on a host the realm allows; one without a host never is. */
+  /**
+   * Whether an address is on a host the realm allows: https, or http on this machine. What other
+   * schemes call a host is none.
+   */
   public boolean allowsHostOf(URI uri) {
     String host = uri.getHost();
-    if (host == null) {
+    boolean http = "http".equals(uri.getScheme()) && RedirectUriRules.isLoopback(uri);
+    if (host == null || !(http || "https".equals(uri.getScheme()))) {
       return false;
     }
     return redirectHosts.stream()

@@ -190,6 +190,24 @@ class ApplyStoryTest {
     apply("monitrax", monitrax);
   }
 
+  @Test
+  void tokensOfARemovedClient_areDead_thoughTheServerDiedBeforeItRevokedThem() throws Exception {
+    Visitor visitor = Visitor.signedIn(SERVER);
+    JsonNode tokens = visitor.tokens(Ask.of("monitrax-web", "openid offline_access"));
+    String access = tokens.get("access_token").asString();
+    String monitrax = shipped("monitrax");
+    apply("monitrax", withoutClient(monitrax, "monitrax-web"), "monitrax.clients.monitrax-web");
+    try (Connection connection = SERVER.database().superuser();
+        PreparedStatement forget =
+            connection.prepareStatement("DELETE FROM gatehouse.revocation WHERE subject = ?")) {
+      forget.setString(1, "client:monitrax-web");
+      assertThat(forget.executeUpdate()).isPositive();
+    }
+    visitor.userInfo(access).expect(401);
+    visitor.refresh("monitrax-web", tokens.get("refresh_token").asString()).expect(401);
+    apply("monitrax", monitrax);
+  }
+
   private static String withoutClient(String text, String client) {
     return text.replaceFirst("(?m)^  " + client + ":\\n(    .*\\n)+", "");
   }

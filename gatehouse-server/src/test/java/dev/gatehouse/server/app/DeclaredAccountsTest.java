@@ -25,9 +25,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Roles that a realm's file gave a client end with their declaration, whatever restarts. */
+@Tag("database")
 class DeclaredAccountsTest {
   private static final RealmId MONITRAX = new RealmId("monitrax");
   private static final ClientId MACHINE = new ClientId("monitrax-machine");

@@ -25,6 +25,27 @@ import tools.jackson.databind.JsonNode;
 /** What nobody may register (RFC 7591 §5), and bodies that are none. */
 @Tag("database")
 class RegistrationAttackTest {
+  // RFC 7515 appendix A.3
+  private static final Map<String, Object> PUBLIC =
+      Map.of(
+          "kty",
+          "EC",
+          "crv",
+          "P-256",
+          "x",
+          "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+          "y",
+          "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0");
+  private static final Map<String, Object> FOR_ENCRYPTION = and("use", "enc");
+  private static final Map<String, Object> PRIVATE =
+      and("d", "jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI");
+
+  private static Map<String, Object> and(String name, String value) {
+    Map<String, Object> key = new LinkedHashMap<>(PUBLIC);
+    key.put(name, value);
+    return key;
+  }
+
   @Test
   @Attack("O17")
   void registration_beyondThePolicy_orByNobody_isRefused() {
@@ -122,7 +143,24 @@ class RegistrationAttackTest {
         List.of(true, "true"),
         "jwks",
         List.of(
-            Map.of("keys", List.of()), Map.of("keys", List.of(Map.of("kty", "oct", "k", "AA")))));
+            Map.of("keys", List.of()),
+            Map.of("keys", List.of(Map.of("kty", "oct", "k", "AA"))),
+            Map.of("keys", List.of(FOR_ENCRYPTION)),
+            Map.of("keys", List.of(PUBLIC, PRIVATE))));
+  }
+
+  @Test
+  void sectorIdentifier_isRefusedByItsName() {
+    Page answer =
+        register(initialToken(1), with("sector_identifier_uri", "https://app.example.com/s"));
+    answer.expect(400);
+    assertThat(text(answer.json(), "error_description")).contains("sector_identifier_uri");
+  }
+
+  @Test
+  void keySet_withAKeyForAnotherUse_isGoodForItsOthers() {
+    Map<String, Object> keys = Map.of("keys", List.of(FOR_ENCRYPTION, PUBLIC));
+    register(initialToken(1), with("jwks", keys)).expect(201);
   }
 
   private static void assertRefused(String token, String name, Object value, String error) {

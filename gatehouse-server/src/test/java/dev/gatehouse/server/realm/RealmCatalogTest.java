@@ -133,40 +133,33 @@ class RealmCatalogTest {
 
   @ParameterizedTest
   @CsvSource({
-    "https://id.example, https://id.example/r/monitrax, /r/monitrax, https://id.example, true",
-    "https://id.example/, https://id.example/r/monitrax, /r/monitrax, https://id.example, true",
-    "http://127.0.0.1:8080, http://127.0.0.1:8080/r/monitrax, /r/monitrax, http://127.0.0.1:8080,"
-        + " false"
+    "https://id.example/r/monitrax, https://id.example",
+    "https://id.example:8443/r/monitrax, https://id.example:8443",
+    "http://127.0.0.1:8080/r/monitrax, http://127.0.0.1:8080"
   })
-  void issuer_sharedOrigin_isBaseAndRealm(
-      URI base, String value, String path, String origin, boolean secure) {
-    Issuer issuer = Issuer.of(base, monitrax());
-    assertThat(issuer.value()).isEqualTo(value);
-    assertThat(issuer.path()).isEqualTo(path);
-    assertThat(issuer.origin()).isEqualTo(origin);
-    assertThat(issuer.isSecure()).isEqualTo(secure);
-    assertThat(issuer.resolve("/oauth2/token")).hasToString(value + "/oauth2/token");
-  }
-
-  @Test
-  void issuer_ownHost_isTakenFromTheFile() throws IOException {
-    String text = Files.readString(SHIPPED.resolve("monitrax.yaml"));
-    Files.writeString(
-        directory.resolve("monitrax.yaml"), "issuer: https://id.monitrax.example\n" + text);
-    Realm realm = RealmCatalog.load(directory, SECRETS).find(MONITRAX).orElseThrow();
-    Issuer issuer = Issuer.of(URI.create("https://shared.example"), realm);
-    assertThat(issuer.value()).isEqualTo("https://id.monitrax.example");
-    assertThat(issuer.path()).isEmpty();
+  void issuer_ofTheFile_saysWhereTheRealmIsServed(URI issuer, URI base) throws IOException {
+    assertThat(withIssuer(issuer).ownBase()).contains(base);
+    assertThat(monitrax().ownBase()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://id.example", "https://id.example/?a=b", "https://id.example#f",
-        "https://u@id.example", "https://id.example/x/", "https://id.example/a/../b",
-        "mailto:a@b", "/r/x", "ftp://id.example"
+        "http://id.example/r/monitrax", "https://id.example/r/monitrax?a=b",
+        "https://id.example/r/monitrax#f", "https://u@id.example/r/monitrax",
+        "https://id.example/r/monitrax/", "https://id.example/a/../r/monitrax", "mailto:a@b",
+        "/r/monitrax", "ftp://id.example/r/monitrax", "https://id.example",
+        "https://id.example/", "https://id.example/r/portal", "https://id.example/x/r/monitrax"
       })
   void issuer_thatIsNone_isRefused(URI uri) {
-    assertThatThrownBy(() -> new Issuer(uri)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> withIssuer(uri))
+        .isInstanceOf(RealmFileError.class)
+        .hasMessageContaining("\"issuer\" must ");
+  }
+
+  private Realm withIssuer(URI issuer) throws IOException {
+    String text = Files.readString(SHIPPED.resolve("monitrax.yaml"));
+    Files.writeString(directory.resolve("monitrax.yaml"), "issuer: " + issuer + "\n" + text);
+    return RealmCatalog.load(directory, SECRETS).find(MONITRAX).orElseThrow();
   }
 }

@@ -127,6 +127,7 @@ class RealmFileTest {
           sign_up: closed | sign_up: maybe | 3 | "sign_up" has "maybe"; allowed: closed, open
           sign_up: closed | sign_up: false | 3 | "sign_up" must be text, not true or false
           sign_up: closed | issuer: http://id.shop.example | 3 | "issuer" must be https, or http on a loopback address
+          sign_up: closed | issuer: https://id.shop.example | 3 | "issuer" must be a host and /r/shop, where the realm is served
           languages: [en] | languages: [english!] | 4 | "languages" must be tags such as en or de
           audiences: [api] | access_token_alg: HS512 | 6 | "tokens.access_token_alg" has "HS512"; allowed: ES256, EdDSA, HS256, RS256
           audiences: [api] | id_token_alg: HS256 | 6 | "tokens.id_token_alg" has "HS256"; allowed: ES256, EdDSA, RS256

@@ -171,7 +171,9 @@ class RealmFormatTest {
     "https://partner.example/cb, false",
     "https://evilpartner.example/cb, false",
     "https://app.example.evil.example/cb, false",
-    "com.example.app:/cb, false"
+    "com.example.app:/cb, false",
+    "com.attacker.app://app.example/cb, false",
+    "http://app.example/cb, false"
   })
   void allowsHostOf_address_isOneOfThePolicys(String uri, boolean allowed) {
     RegistrationPolicy policy = read(TEXT).registration();
