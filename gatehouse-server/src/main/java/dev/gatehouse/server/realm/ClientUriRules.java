@@ -12,7 +12,9 @@ public final class ClientUriRules {
   public enum Use {
     /** A link or a picture that a person's browser follows (RFC 7591 §2). */
     PAGE,
-    /** The same over https alone, such as where a sign-in begins (OpenID Connect Registration §2). */
+    /**
+     * The same over https alone, such as where a sign-in begins (OpenID Connect Registration §2).
+     */
     HTTPS_PAGE,
     /** What the server itself calls: https, or http on this machine. */
     CALLED

@@ -52,8 +52,7 @@ class OwnIssuerTest {
           client
               .request("POST", "/r/hangar/oauth2/token")
               .asProgram()
-              .form(
-                  FormData.of("grant_type", "client_credentials", "tenant", tenant().toString()))
+              .form(FormData.of("grant_type", "client_credentials", "tenant", tenant().toString()))
               .basic("monitrax-machine", SERVER.secret("monitrax-machine"))
               .send()
               .expect(200)

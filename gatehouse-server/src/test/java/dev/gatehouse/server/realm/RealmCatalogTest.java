@@ -145,11 +145,19 @@ class RealmCatalogTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http://id.example/r/monitrax", "https://id.example/r/monitrax?a=b",
-        "https://id.example/r/monitrax#f", "https://u@id.example/r/monitrax",
-        "https://id.example/r/monitrax/", "https://id.example/a/../r/monitrax", "mailto:a@b",
-        "/r/monitrax", "ftp://id.example/r/monitrax", "https://id.example",
-        "https://id.example/", "https://id.example/r/portal", "https://id.example/x/r/monitrax"
+        "http://id.example/r/monitrax",
+        "https://id.example/r/monitrax?a=b",
+        "https://id.example/r/monitrax#f",
+        "https://u@id.example/r/monitrax",
+        "https://id.example/r/monitrax/",
+        "https://id.example/a/../r/monitrax",
+        "mailto:a@b",
+        "/r/monitrax",
+        "ftp://id.example/r/monitrax",
+        "https://id.example",
+        "https://id.example/",
+        "https://id.example/r/portal",
+        "https://id.example/x/r/monitrax"
       })
   void issuer_thatIsNone_isRefused(URI uri) {
     assertThatThrownBy(() -> withIssuer(uri))
