@@ -32,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param jwks its public keys as JSON
  * @param jwksUri or where they are
  * @param scopes what it asks for; absent: whatever it may have
+ * @param sector judged like its other addresses and then forgotten: subjects are public here
  */
 public record ClientMetadata(
     Optional<String> name,
@@ -46,7 +47,8 @@ public record ClientMetadata(
     boolean dpopBoundAccessTokens,
     ClientSignatures signatures,
     ClientLogout logout,
-    ClientPages pages) {
+    ClientPages pages,
+    Optional<URI> sector) {
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -99,7 +101,8 @@ public record ClientMetadata(
         dpopBoundAccessTokens,
         signatures,
         logout,
-        pages);
+        pages,
+        sector);
   }
 
   /**

@@ -70,7 +70,8 @@ final class ClientMetadataReader {
             uri("client_uri", Use.HTTPS_PAGE),
             uri("policy_uri", Use.HTTPS_PAGE),
             uri("tos_uri", Use.HTTPS_PAGE),
-            uri("initiate_login_uri", Use.HTTPS_PAGE)));
+            uri("initiate_login_uri", Use.HTTPS_PAGE)),
+        uri("sector_identifier_uri", Use.HTTPS_PAGE));
   }
 
   /** What would change who somebody is or what is signed must not be ignored in silence. */
@@ -82,12 +83,9 @@ final class ClientMetadataReader {
       throw Refusal.of(
           jwt ? Reason.SOFTWARE_STATEMENT_UNAPPROVED : Reason.SOFTWARE_STATEMENT_INVALID);
     }
-    // OpenID Connect Core §8: subjects are public, so that there are no sectors
+    // OpenID Connect Core §8: subjects are public
     if (!text("subject_type").orElse("public").equals("public")) {
       throw wrong("subject_type");
-    }
-    if (members.containsKey("sector_identifier_uri")) {
-      throw wrong("sector_identifier_uri");
     }
     String type = text("application_type").orElse("web");
     if (!type.equals("web") && !type.equals("native")) {

@@ -110,10 +110,10 @@ class RegistrationAttackTest {
             "policy_uri",
             "tos_uri",
             "initiate_login_uri",
+            "sector_identifier_uri",
             "backchannel_logout_uri")) {
       all.put(name, everywhere);
     }
-    all.put("sector_identifier_uri", List.of("https://10.0.0.1/", "https://app.example.com/s"));
     all.put("post_logout_redirect_uris", List.of(List.of("https://evil.example/")));
     return all;
   }
@@ -150,11 +150,16 @@ class RegistrationAttackTest {
   }
 
   @Test
-  void sectorIdentifier_isRefusedByItsName() {
-    Page answer =
-        register(initialToken(1), with("sector_identifier_uri", "https://app.example.com/s"));
-    answer.expect(400);
-    assertThat(text(answer.json(), "error_description")).contains("sector_identifier_uri");
+  void sectorIdentifier_ofPublicSubjects_isForgotten_andRefusedByItsNameWhereItIsInternal() {
+    String token = initialToken(1);
+    Page internal = register(token, with("sector_identifier_uri", "https://10.0.0.1/"));
+    internal.expect(400);
+    assertThat(text(internal.json(), "error_description")).contains("sector_identifier_uri");
+    JsonNode client =
+        register(token, with("sector_identifier_uri", "https://app.example.com/s"))
+            .expect(201)
+            .json();
+    assertThat(client.has("sector_identifier_uri")).isFalse();
   }
 
   @Test

@@ -98,7 +98,8 @@ final class CheckRegistrationPolicy {
             Map.entry("client_uri", pages.clientUri()),
             Map.entry("policy_uri", pages.policyUri()),
             Map.entry("tos_uri", pages.tosUri()),
-            Map.entry("initiate_login_uri", pages.initiateLoginUri()));
+            Map.entry("initiate_login_uri", pages.initiateLoginUri()),
+            Map.entry("sector_identifier_uri", asked.sector()));
     Optional<String> wrong =
         addresses
             .filter(it -> it.getValue().flatMap(outbound::problem).isPresent())
