@@ -76,6 +76,14 @@ record AuthorizationRequest(
     return new AuthorizationRequest(client, redirectUri, scopes, rest, claims, hinted, changed);
   }
 
+  /**
+   * Whether any program on the person's device may be asking: it knows all that the client knows
+   * and can receive the answer as well (RFC 6749 §10.2, RFC 8252 §8.6).
+   */
+  boolean isFromAnyProgram() {
+    return client.isPublic() && !"https".equals(redirectUri.uri().getScheme());
+  }
+
   /** Whether the answer may be about this person (OpenID Connect Core §3.1.2.1, §5.5.1). */
   boolean isAbout(PrincipalId person) {
     String subject = person.toString();

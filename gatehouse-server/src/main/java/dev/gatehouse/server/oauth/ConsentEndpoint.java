@@ -64,7 +64,6 @@ public final class ConsentEndpoint implements SessionGate.Handler {
     if (!SignInDemand.isMet(request, person, begun, issuing.clock().instant())) {
       throw Refusal.of(Reason.SIGN_IN_REQUIRED);
     }
-    Attempt decision = consents.attempt(exchange, request, person);
     return switch (form.require("decision")) {
       case "allow" ->
           issuing
@@ -75,6 +74,8 @@ public final class ConsentEndpoint implements SessionGate.Handler {
                   person,
                   Optional.of(journey.id()),
                   tx -> {
+                    // made in here: the work may run once more, and with it the act
+                    Attempt decision = consents.attempt(exchange, request, person);
                     store.allow(
                         tx, person.principal(), request.client().id(), request.consentable());
                     decision.succeeded(tx);
@@ -83,7 +84,7 @@ public final class ConsentEndpoint implements SessionGate.Handler {
           transactions.inTenant(
               exchange.realm(),
               person.tenant(),
-              decision,
+              consents.attempt(exchange, request, person),
               tx -> {
                 journeys.finish(tx, browser, journey.id(), person);
                 throw Refusal.of(Reason.CONSENT_DENIED);

@@ -26,7 +26,10 @@ final class Consents {
     this.commits = commits;
   }
 
-  /** Asked when the client wants it, or when it wants more than the person ever allowed it. */
+  /**
+   * Asked when the client wants it, when it wants more than the person ever allowed it, and each
+   * time when whoever answers to its name may be another than was allowed.
+   */
   boolean isNeeded(Exchange exchange, AuthorizationRequest request, SignedIn person)
       throws Refusal {
     if (request.prompts().contains(Prompt.CONSENT)) {
@@ -34,6 +37,9 @@ final class Consents {
     }
     if (!request.client().requireConsent()) {
       return false;
+    }
+    if (request.isFromAnyProgram()) {
+      return true;
     }
     Scopes allowed =
         transactions.readTenant(

@@ -47,6 +47,7 @@ public final class ClientRules {
         .or(() -> machineProblem(client))
         .or(() -> refreshProblem(client, tokens))
         .or(() -> cookieProblem(client))
+        .or(() -> consentProblem(client))
         .or(() -> logoutProblem(client));
   }
 
@@ -129,6 +130,16 @@ public final class ClientRules {
     return client.redirectUris().stream().allMatch(uri -> "https".equals(uri.getScheme()))
         ? Optional.empty()
         : problem(key, "needs redirect_uris that are all https: they say which origins may");
+  }
+
+  /** RFC 8252 §8.6: asked each time, as who answers there may be any program of the device. */
+  private static Optional<Problem> consentProblem(Client client) {
+    boolean provable =
+        client.redirectUris().stream().allMatch(uri -> "https".equals(uri.getScheme()));
+    return client.isPublic() && !client.requireConsent() && !provable
+        ? problem(
+            "require_consent", "must be true for a public client unless redirect_uris are https")
+        : Optional.empty();
   }
 
   private static Optional<Problem> logoutProblem(Client client) {

@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("database")
 class ApplicationAccessTest {
   private static final String WITHDRAW = Visitor.REALM + "/account/applications/withdraw";
+  private static final String WEB = "monitrax-web";
   private static final String SPA = "monitrax-spa";
   private static final Ask ASK = Ask.of(SPA, "openid email offline_access finances:read");
 
@@ -76,15 +77,61 @@ class ApplicationAccessTest {
   @Test
   void consent_remembered_perClientAndScope() {
     Visitor ada = Visitor.signedIn(server);
-    ada.authorize(Ask.of(SPA, "openid email"));
-    assertThat(silently(ada, Ask.of(SPA, "openid email"))).containsKey("code");
-    assertThat(silently(ada, Ask.of(SPA, "email"))).containsKey("code");
-    assertThat(silently(ada, Ask.of(SPA, "openid email profile")))
+    ada.authorize(Ask.of(WEB, "openid email"));
+    assertThat(silently(ada, Ask.of(WEB, "openid email"))).containsKey("code");
+    assertThat(silently(ada, Ask.of(WEB, "email"))).containsKey("code");
+    assertThat(silently(ada, Ask.of(WEB, "openid email profile")))
         .containsEntry("error", "consent_required");
-    assertThat(silently(ada, Ask.of("monitrax-web", "openid email")))
+    assertThat(silently(ada, Ask.of(SPA, "openid email")))
         .containsEntry("error", "consent_required");
-    ada.authorize(Ask.of(SPA, "openid profile"));
-    assertThat(silently(ada, Ask.of(SPA, "openid email profile"))).containsKey("code");
+    ada.authorize(Ask.of(WEB, "openid profile"));
+    assertThat(silently(ada, Ask.of(WEB, "openid email profile"))).containsKey("code");
+  }
+
+  @Test
+  void consent_toWhatAnyProgramMayBe_isAskedEachTime() {
+    Visitor ada = Visitor.signedIn(server);
+    for (int time = 0; time < 2; time++) {
+      Page asked = ada.browser.get(ASK.path()).followAll().expect(200);
+      assertThat(asked.text()).contains("Monitrax Dashboard asks for access");
+      assertThat(Visitor.parameters(asked.form().press("Allow").expect(303))).containsKey("code");
+      assertThat(silently(ada, ASK)).containsEntry("error", "consent_required");
+    }
+    assertThat(ada.account().text()).contains("Monitrax Dashboard");
+  }
+
+  @Test
+  void consent_thatTheDatabaseGaveUpOnce_isGivenAndRecordedOnce() {
+    Visitor ada = Visitor.signedIn(server);
+    Page asked = ada.browser.get(ASK.path()).followAll().expect(200);
+    server.database().execute("CREATE SEQUENCE gatehouse.given_up");
+    server
+        .database()
+        .execute(
+            """
+            CREATE FUNCTION gatehouse.give_up_once() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+            BEGIN
+              IF nextval('gatehouse.given_up') = 1 THEN
+                RAISE EXCEPTION 'given up for a test' USING ERRCODE = '40P01';
+              END IF;
+              RETURN NEW;
+            END $$
+            """);
+    server
+        .database()
+        .execute(
+            """
+            CREATE TRIGGER give_up_once BEFORE INSERT ON gatehouse.authorization_code
+            FOR EACH ROW EXECUTE FUNCTION gatehouse.give_up_once()
+            """);
+    try {
+      assertThat(Visitor.parameters(asked.form().press("Allow").expect(303))).containsKey("code");
+    } finally {
+      server.database().execute("DROP TRIGGER give_up_once ON gatehouse.authorization_code");
+      server.database().execute("DROP FUNCTION gatehouse.give_up_once");
+      server.database().execute("DROP SEQUENCE gatehouse.given_up");
+    }
+    assertThat(ada.recorded()).containsOnlyOnce("consent.decided", "code.issued");
   }
 
   @Test
@@ -130,7 +177,7 @@ class ApplicationAccessTest {
       assertThat(page.text()).contains("There’s nothing here");
     }
     assertThat(last(ada, "consent.withdrawn").outcome()).isEqualTo(Outcome.REFUSED);
-    assertThat(silently(ada, ASK)).containsKey("code");
+    assertThat(ada.account().text()).contains("Monitrax Dashboard");
   }
 
   @Test
@@ -142,7 +189,7 @@ class ApplicationAccessTest {
     elsewhere.signIn().expect(303);
     elsewhere.account().form(Visitor.REALM + "/account/sessions/end-others").submit().expect(303);
     assertThat(form.submit().status()).isEqualTo(401);
-    assertThat(silently(elsewhere, ASK)).containsKey("code");
+    assertThat(elsewhere.account().text()).contains("Monitrax Dashboard");
   }
 
   @Test
@@ -170,15 +217,16 @@ class ApplicationAccessTest {
   @RepeatedTest(8)
   void withdraw_besideACodeThatIsBeingMade_leavesNoneThatIsWorthAnything() {
     Visitor ada = Visitor.signedIn(server);
-    ada.authorize(ASK);
-    Form form = withdraw(ada, SPA);
+    Ask ask = Ask.of(WEB, "openid email offline_access");
+    ada.authorize(ask);
+    Form form = withdraw(ada, WEB);
     try (ExecutorService both = Executors.newFixedThreadPool(2)) {
-      var answer = CompletableFuture.supplyAsync(() -> silently(ada, ASK), both);
+      var answer = CompletableFuture.supplyAsync(() -> silently(ada, ask), both);
       var gone = CompletableFuture.supplyAsync(form::submit, both);
       gone.join().expect(303);
       String code = answer.join().get("code");
       if (code != null) {
-        assertThat(error(ada.exchange(ASK, code))).isEqualTo("invalid_grant");
+        assertThat(error(ada.exchange(ask, code))).isEqualTo("invalid_grant");
       } else {
         assertThat(answer.join()).containsEntry("error", "consent_required");
       }

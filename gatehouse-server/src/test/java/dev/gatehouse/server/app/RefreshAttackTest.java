@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("database")
 class RefreshAttackTest {
   private static final String SPA = "monitrax-spa";
+  private static final String WEB = "monitrax-web";
   private static final Ask OFFLINE = Ask.of(SPA, "openid email offline_access");
 
   @AutoClose private static final RunningServer server = RunningServer.start();
@@ -169,13 +170,14 @@ class RefreshAttackTest {
   }
 
   private static void assertNoWiderConsent(Visitor ada) {
-    assertThat(silently(ada, Ask.of(SPA, "openid email offline_access"))).containsKey("code");
-    assertThat(silently(ada, Ask.of(SPA, "openid profile")))
+    ada.authorize(Ask.of(WEB, "openid email offline_access"));
+    assertThat(silently(ada, Ask.of(WEB, "openid email offline_access"))).containsKey("code");
+    assertThat(silently(ada, Ask.of(WEB, "openid profile")))
         .containsEntry("error", "consent_required");
-    assertThat(silently(ada, Ask.of(SPA, "openid finances:read")))
+    assertThat(silently(ada, Ask.of(WEB, "openid finances:read")))
         .containsEntry("error", "invalid_scope");
     Ask claims =
-        Ask.of(SPA, "openid").with("claims", "{\"userinfo\":{\"name\":{\"essential\":true}}}");
+        Ask.of(WEB, "openid").with("claims", "{\"userinfo\":{\"name\":{\"essential\":true}}}");
     assertThat(silently(ada, claims)).containsEntry("error", "consent_required");
   }
 

@@ -89,7 +89,7 @@ class AuthorizeTest {
 
   @Test
   @Attack("O1")
-  void authorize_loopbackPort_mayVary() throws Refusal {
+  void authorize_loopbackPort_mayVary_andAnyProgramMayBeThere() throws Refusal {
     provider.database.execute(
         """
         INSERT INTO gatehouse.consent (tenant_id, principal_id, client_id, scopes, granted_at)
@@ -97,14 +97,18 @@ class AuthorizeTest {
         """,
         provider.tenant.value(),
         provider.person.value());
-    Answer answer =
-        flow.authorize(
-            flow.request("native", "http://127.0.0.1:50123/cb", "openid"), provider.session);
+    FormData request = flow.request("native", "http://127.0.0.1:50123/cb", "openid");
+    Answer answer = answered(request.set("prompt", "none"), provider.session);
 
     assertThat(((Answer.SeeOther) answer).location())
         .hasHost("127.0.0.1")
         .hasPort(50_123)
-        .hasPath("/cb");
+        .hasPath("/cb")
+        .hasParameter("error", "consent_required");
+    assertThat(flow.authorize(request, provider.session)).isInstanceOf(Answer.Page.class);
+    FormData app = flow.request("native", "com.sample.app:/cb", "openid").set("prompt", "none");
+    assertThat(CodeFlow.query(answered(app, provider.session)).first("error"))
+        .contains("consent_required");
   }
 
   @Test

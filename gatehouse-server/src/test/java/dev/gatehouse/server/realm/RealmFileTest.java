@@ -190,6 +190,23 @@ class RealmFileTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"http://127.0.0.1/spa", "com.example.shop:/spa"})
+  void read_publicClientThatAnyProgramCanBe_mustAsk(String address) {
+    String text =
+        LEAST
+            .replace("type: public", "type: public\n    first_party: true")
+            .replace("https://shop.example/spa", address);
+    assertThatThrownBy(() -> read(text))
+        .hasMessageContaining("\"clients.spa.require_consent\" must be true for a public client");
+    assertThat(
+            read(text + "    require_consent: true\n")
+                .client(new ClientId("spa"))
+                .orElseThrow()
+                .firstParty())
+        .isTrue();
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
