@@ -3,7 +3,9 @@ package dev.gatehouse.server.oauth;
 import dev.gatehouse.server.client.AuthenticatedClient;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.realm.Api;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A resource asked for at the token endpoint is one of those granted (RFC 8707 §2.2). */
 final class CheckGrantedResource {
@@ -17,13 +19,10 @@ final class CheckGrantedResource {
    */
   static List<String> audiences(AuthenticatedClient by, Confinement granted, List<String> asked)
       throws Refusal {
-    List<String> own = by.realm().tokens().audiences();
     List<String> all =
         granted.audiences().isEmpty()
-            ? own
-            : granted.audiences().stream()
-                .filter(audience -> own.contains(audience) || isOf(by, audience))
-                .toList();
+            ? by.realm().tokens().audiences()
+            : granted.audiences().stream().filter(reachable(by)::contains).toList();
     boolean noneIsLeft = all.isEmpty() && !granted.audiences().isEmpty();
     if (noneIsLeft || !all.containsAll(asked)) {
       throw Refusal.of(Reason.RESOURCE_NOT_GRANTED);
@@ -31,10 +30,14 @@ final class CheckGrantedResource {
     return asked.isEmpty() ? all : asked.stream().distinct().toList();
   }
 
-  private static boolean isOf(AuthenticatedClient by, String audience) {
-    return by.realm()
-        .api(audience)
-        .filter(api -> by.client().apis().contains(api.name()))
-        .isPresent();
+  /** Every audience that a grant of the client's may be for: the realm's own and its APIs. */
+  static List<String> reachable(AuthenticatedClient by) {
+    return Stream.concat(
+            by.realm().tokens().audiences().stream(),
+            by.realm().apis().stream()
+                .filter(api -> by.client().apis().contains(api.name()))
+                .map(Api::audience))
+        .distinct()
+        .toList();
   }
 }

@@ -34,6 +34,7 @@ interface FamilyStore {
    * @param successor digest of the one it will get
    * @param key thumbprint of the key that the client proved to have
    * @param wanted the scopes asked for; none means all
+   * @param reachable every audience that the client may have tokens for by now
    * @param idle how long the family lives on without use
    * @param grace how long ago at most the token may have been replaced
    */
@@ -44,6 +45,7 @@ interface FamilyStore {
       byte[] successor,
       Optional<String> key,
       Scopes wanted,
+      List<String> reachable,
       Duration idle,
       Duration grace) {}
 

@@ -40,6 +40,7 @@ final class JdbcFamilyStore implements FamilyStore {
        f.tenant_id = :tenant AND f.family_id = :family AND f.client_id = :client
         AND f.idle_expires_at > :now AND f.expires_at > :now AND :wanted::text[] <@ f.scopes
         AND (f.dpop_key IS NULL OR f.dpop_key = :key)
+        AND (f.audiences = '{}' OR f.audiences && :reachable::text[])
         AND p.tenant_id = f.tenant_id AND p.principal_id = f.principal_id AND p.status = 'active'
         AND t.tenant_id = f.tenant_id AND t.status = 'active'
         AND s.tenant_id = f.tenant_id AND s.session_id = f.session_id
@@ -139,6 +140,7 @@ final class JdbcFamilyStore implements FamilyStore {
         .set("client", refresh.client().value())
         .set("successor", refresh.successor())
         .set("wanted", refresh.wanted().names())
+        .set("reachable", refresh.reachable())
         .set("key", refresh.key().orElse(null))
         .set("now", tx.now());
   }

@@ -79,6 +79,7 @@ final class RefreshTokenGrant {
         successor.digest(),
         client.key(),
         request.scopes(),
+        CheckGrantedResource.reachable(client),
         client.realm().refreshIdle(client.client()),
         client.client().refreshGrace());
   }

@@ -5,6 +5,7 @@ import dev.gatehouse.server.crypto.OpaqueToken;
 import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.storage.TenantTx;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -112,6 +113,11 @@ final class RefreshTokens {
     // RFC 6749 §6: never wider than what was granted
     if (!refresh.wanted().isWithin(family.scopes())) {
       return Reason.REFRESH_SCOPE;
+    }
+    // RFC 8707 §2.2: nothing is left of what it was granted for
+    List<String> granted = family.confinement().audiences();
+    if (!granted.isEmpty() && granted.stream().noneMatch(refresh.reachable()::contains)) {
+      return Reason.RESOURCE_NOT_GRANTED;
     }
     // what kept it from rotating has changed since: the client may ask again
     return Reason.REFRESH_UNKNOWN;

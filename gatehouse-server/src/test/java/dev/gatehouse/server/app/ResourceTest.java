@@ -9,6 +9,7 @@ import dev.gatehouse.testkit.UnverifiedJwt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -77,6 +78,29 @@ class ResourceTest {
     // also where the answer was lost and the client asks once more
     assertTarget(refresh(ada, token, MAIN));
     refresh(ada, token, REPORTS).expect(200);
+  }
+
+  @Test
+  void refresh_ofAResourceThatIsGone_isRefusedAndUsesNothingUp() {
+    Visitor ada = Visitor.signedIn(server);
+    Ask ask = Ask.of(WEB, "openid").with("resource", REPORTS);
+    JsonNode tokens = exchange(ada, ask).expect(200).json();
+    String token = tokens.get("refresh_token").asString();
+    grantedFor(tokens, "https://gone.example");
+    assertTarget(refresh(ada, token));
+    assertTarget(refresh(ada, token));
+    grantedFor(tokens, REPORTS);
+    assertThat(audiences(refresh(ada, token))).containsExactly(REPORTS);
+  }
+
+  private static void grantedFor(JsonNode tokens, String audience) {
+    String jti = UnverifiedJwt.of(tokens.get("access_token").asString()).claim("jti");
+    server
+        .database()
+        .execute(
+            "UPDATE gatehouse.token_family SET audiences = ARRAY[?] WHERE family_id = ?",
+            audience,
+            UUID.fromString(jti.substring(0, jti.indexOf('.'))));
   }
 
   private static Ask both() {

@@ -55,6 +55,7 @@ class TenantWallTest {
             token.digest(),
             Optional.empty(),
             Scopes.NONE,
+            List.of(),
             Duration.ofDays(1),
             Duration.ofSeconds(10));
 
