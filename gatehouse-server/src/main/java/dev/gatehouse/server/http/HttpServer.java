@@ -111,16 +111,16 @@ public final class HttpServer implements AutoCloseable {
             write(
                 context,
                 pipeline.answer(
-                    Optional.of(route).filter(it -> isSentAs(it.method(), context)),
-                    requests.of(context)));
-    for (HandlerType type : types(route.method())) {
+                    Optional.of(route).filter(it -> isSentAs(it, context)), requests.of(context)));
+    for (HandlerType type : types(route)) {
       config.routes.addEndpoint(new Endpoint(type, route.path(), handler));
     }
   }
 
-  private static List<HandlerType> types(Method method) {
-    return switch (method) {
-      case GET -> List.of(HandlerType.GET, HandlerType.HEAD);
+  private static List<HandlerType> types(Route route) {
+    return switch (route.method()) {
+      case GET ->
+          route.takesHead() ? List.of(HandlerType.GET, HandlerType.HEAD) : List.of(HandlerType.GET);
       case POST -> List.of(HandlerType.POST);
       case PUT -> List.of(HandlerType.PUT);
       case DELETE -> List.of(HandlerType.DELETE);
@@ -132,9 +132,9 @@ public final class HttpServer implements AutoCloseable {
    * Javalin routes by {@code X-HTTP-Method-Override} where a request has it. We don't: only the
    * method of the request line counts, or a GET would reach what is guarded as a POST.
    */
-  private static boolean isSentAs(Method method, Context context) {
+  private static boolean isSentAs(Route route, Context context) {
     String sent = context.req().getMethod();
-    return sent.equals(method.name()) || (method == Method.GET && sent.equals("HEAD"));
+    return sent.equals(route.method().name()) || (route.takesHead() && sent.equals("HEAD"));
   }
 
   /** Lets it know of every connection, from before the first. */

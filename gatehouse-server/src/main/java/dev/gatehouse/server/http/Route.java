@@ -18,6 +18,14 @@ public record Route(
     String event,
     Handler handler) {
 
+  /**
+   * Whether it takes HEAD: where a GET leaves no record, so that a look does nothing (RFC 9110
+   * §9.2.1).
+   */
+  boolean takesHead() {
+    return method == Method.GET && event.equals("-");
+  }
+
   /** How far a request is placed before its handler runs. */
   public enum Scope {
     /** Belongs to the server: health, assets. */

@@ -8,6 +8,7 @@ import dev.gatehouse.server.crypto.SigningAlgorithm;
 import dev.gatehouse.server.crypto.TokenSigner;
 import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.Exchange;
+import dev.gatehouse.server.http.MediaRanges;
 import dev.gatehouse.server.kernel.Refusal;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 /** Writes the answer of an introspection: JSON, or a JWT for those who ask for proof (RFC 9701). */
 final class IntrospectionResponse {
   static final String SIGNED = "application/token-introspection+jwt";
+  private static final String JSON = "application/json";
 
   private final KeyRing keys;
   private final TokenSigner signer;
@@ -30,9 +32,7 @@ final class IntrospectionResponse {
   Answer write(Exchange exchange, AuthenticatedClient caller, Map<String, Object> state)
       throws Refusal {
     exchange.answerHeader("Vary", "Accept");
-    boolean signed =
-        exchange.header("accept").filter(accept -> accept.strip().equals(SIGNED)).isPresent();
-    if (!signed) {
+    if (!isSignedWanted(exchange)) {
       return Answer.Json.ok(state);
     }
     // RFC 9701 §5: only these at the top, so that it is never taken for an access token
@@ -54,5 +54,11 @@ final class IntrospectionResponse {
             "token-introspection+jwt",
             claims);
     return new Answer.Text(200, SIGNED, jwt);
+  }
+
+  /** By its name and no later than JSON: a range such as {@code *}{@code /*} asks for neither. */
+  private static boolean isSignedWanted(Exchange exchange) throws Refusal {
+    MediaRanges accepted = MediaRanges.parse(exchange.header("accept").orElse(""));
+    return accepted.names(SIGNED) && accepted.weight(SIGNED) >= accepted.weight(JSON);
   }
 }

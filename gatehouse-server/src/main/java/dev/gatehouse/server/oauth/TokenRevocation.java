@@ -63,10 +63,11 @@ final class TokenRevocation {
             tx -> refreshTokens.find(tx, token).map(found -> found.state().family().holder()));
     // until it proved genuine the tenant is the sender's word, and nothing is recorded there
     if (holder.isPresent()) {
-      Attempt attempt =
-          attempt(exchange, client, token.id())
-              .by(holder.get().principal())
-              .in(holder.get().session());
+      Attempt attempt = attempt(exchange, client, token.id());
+      // RFC 7009 §2.1: it is its person's act only where the token was issued to this client
+      if (holder.get().client().equals(client.id())) {
+        attempt.by(holder.get().principal()).in(holder.get().session());
+      }
       end(token.tenant(), client, holder.get().client(), token.id(), attempt);
     }
   }
@@ -74,7 +75,10 @@ final class TokenRevocation {
   private void revokeAccessToken(
       Exchange exchange, AuthenticatedClient client, AccessTokens.Bearer bearer) throws Refusal {
     UUID family = bearer.id().family();
-    Attempt attempt = attempt(exchange, client, family).by(bearer.principal());
+    Attempt attempt = attempt(exchange, client, family);
+    if (bearer.client().equals(client.id())) {
+      attempt.by(bearer.principal());
+    }
     end(bearer.tenant(), client, bearer.client(), family, attempt);
   }
 

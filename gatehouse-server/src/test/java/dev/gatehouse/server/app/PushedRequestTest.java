@@ -94,6 +94,23 @@ class PushedRequestTest {
   }
 
   @Test
+  void head_ofWhatAGetWouldUseUp_isNotAllowedAndUsesNothingUp() {
+    Visitor ada = Visitor.signedIn(server);
+    String uri = uri(push(Ask.of(FIRST, "openid")));
+    String hint = ada.tokens(Ask.of(WEB, "openid")).get("id_token").asString();
+    for (String path :
+        List.of(
+            authorize(FIRST, uri),
+            Visitor.REALM + "/oauth2/authorize/resume?journey=x",
+            Visitor.REALM + "/oauth2/logout?id_token_hint=" + hint)) {
+      Page refused = ada.browser.request("HEAD", path).send().expect(405);
+      assertThat(refused.header("Allow").orElseThrow()).contains("GET").doesNotContain("HEAD");
+    }
+    assertThat(ada.isSignedIn()).isTrue();
+    code(ada.browser.get(authorize(FIRST, uri)));
+  }
+
+  @Test
   @Attack("O14")
   void reference_usedManyTimesAtOnce_givesOneAnswer() throws Exception {
     Visitor ada = Visitor.signedIn(server);
@@ -225,8 +242,7 @@ class PushedRequestTest {
     assertThat(error(elsewhere.expect(400))).isEqualTo("invalid_dpop_proof");
     for (Ask each : List.of(ask, ask.with("dpop_jkt", jkt))) {
       String uri = uri(request(each).header("DPoP", proof(key, PAR)).send());
-      Page consent = ada.browser.get(authorize(SPA, uri));
-      Page back = consent.status() == 200 ? consent.form().press("Allow") : consent;
+      Page back = ada.browser.get(authorize(SPA, uri)).expect(200).form().press("Allow");
       FormData form =
           FormData.of(
               "grant_type",
@@ -250,7 +266,8 @@ class PushedRequestTest {
       assertThat(bound.expect(200).json().get("token_type").asString()).isEqualTo("DPoP");
       // and without the key it is worth nothing
       String second = uri(request(each).header("DPoP", proof(key, PAR)).send());
-      Page unproved = ada.exchange(ask, code(ada.browser.get(authorize(SPA, second))));
+      Page again = ada.browser.get(authorize(SPA, second)).expect(200).form().press("Allow");
+      Page unproved = ada.exchange(ask, code(again));
       assertThat(error(unproved.expect(400))).isEqualTo("invalid_grant");
     }
   }

@@ -7,6 +7,7 @@ import dev.gatehouse.testkit.FormData;
 import dev.gatehouse.testkit.Page;
 import dev.gatehouse.testkit.UnverifiedJwt;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -78,7 +79,7 @@ class TokenStateTest {
               .browser()
               .request("POST", path("introspect"))
               .asProgram()
-              .header("Accept", "application/token-introspection+jwt")
+              .header("Accept", "application/json;q=0.5, application/token-introspection+jwt, */*")
               .form(FormData.of("token", token))
               .basic("monitrax-web", server.webSecret())
               .send()
@@ -127,6 +128,10 @@ class TokenStateTest {
       }
       ada.userInfo(others.get("access_token").asString()).expect(200);
       ada.refresh("monitrax-spa", others.get("refresh_token").asString()).expect(200);
+      assertThat(Records.of(server, ada.organisation))
+          .filteredOn(record -> record.reason().equals(Optional.of("revoke_other_client")))
+          .hasSize(2)
+          .allSatisfy(record -> assertThat(record.principal()).isEmpty());
     }
   }
 
