@@ -25,6 +25,11 @@ public final class ClientRegistry {
     this.registered = Optional.of(registered);
   }
 
+  /** Whether there is such a realm by now. */
+  public boolean hasRealm(RealmId id) {
+    return realms.find(id).isPresent();
+  }
+
   /** The realm itself. */
   public Realm realm(RealmId id) {
     return realms.find(id).orElseThrow(() -> new IllegalStateException("no realm " + id));

@@ -6,6 +6,7 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.gatehouse.server.app.Visitor.Ask;
+import dev.gatehouse.server.kernel.TenantId;
 import dev.gatehouse.testkit.Attack;
 import dev.gatehouse.testkit.Page;
 import dev.gatehouse.testkit.UnverifiedJwt;
@@ -206,6 +207,22 @@ class BackchannelLogoutTest {
         assertThat(internal.untold()).isZero();
       }
     }
+  }
+
+  @Test
+  void notice_ofARealmThatIsGone_isSettled() {
+    TenantId tenant = server.database().tenant(server.database().realm("gone"), "acme");
+    server
+        .database()
+        .execute(
+            """
+            INSERT INTO gatehouse.logout_notice
+              (tenant_id, session_id, client_id, realm_id, principal_id, next_attempt_at, created_at)
+            VALUES (?, gen_random_uuid(), 'shop', 'gone', gen_random_uuid(), ?::timestamptz, now())
+            """,
+            tenant.value(),
+            server.clock().instant().minusSeconds(1).toString());
+    awaitRow(server, "realm_id = 'gone' AND given_up_at IS NOT NULL AND attempts = 1");
   }
 
   @Test

@@ -86,6 +86,16 @@ class RegistrationTest {
             text(client, "client_id"), "openid", Pkce.s256(), Map.of("redirect_uri", CALLBACK));
     ada.browser.get(ask.path()).expect(400);
     send("GET", path(client), text(client, "registration_access_token"), "").expect(401);
+    // nobody vouches for what it asks for any more: the person is asked, and led nowhere
+    Page asked =
+        ada.browser
+            .get(
+                Visitor.REALM
+                    + "/oauth2/logout?post_logout_redirect_uri=https%3A%2F%2Fapp.example.com&id_token_hint="
+                    + text(tokens, "id_token"))
+            .expect(200);
+    assertThat(asked.form().has("post_logout_redirect_uri")).isFalse();
+    assertThat(ada.isSignedIn()).isTrue();
     assertThat(Records.all(SERVER))
         .filteredOn(it -> it.client().filter(text(client, "client_id")::equals).isPresent())
         .extracting(it -> it.type())

@@ -25,6 +25,10 @@ record LogoutRequest(
     Optional<String> returnTo,
     Optional<String> state) {
 
+  /** Asks for the sign-out and nothing else. */
+  static final LogoutRequest OF_NOBODY =
+      new LogoutRequest(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
   /** Whether the ID token was issued in this very session. */
   boolean names(SignedIn signedIn) {
     return hint.filter(it -> it.session().equals(signedIn.id().toString()))

@@ -34,6 +34,10 @@ final class LogoutRequests {
       throw Refusal.of(Reason.LOGOUT_HINT_INVALID);
     }
     Optional<Client> client = client(exchange.realm(), hint, sent.find("client_id"));
+    if (hint.isPresent() && client.isEmpty()) {
+      // the client is gone and with it whoever vouched for the rest: the person is asked
+      return LogoutRequest.OF_NOBODY;
+    }
     Optional<String> returnTo = sent.find("post_logout_redirect_uri");
     if (returnTo.isPresent()) {
       checkReturn(client, returnTo.get());
@@ -61,7 +65,7 @@ final class LogoutRequests {
       return Optional.empty();
     }
     Optional<Client> client = clients.find(realm, id.get());
-    if (client.isEmpty()) {
+    if (client.isEmpty() && hint.isEmpty()) {
       throw Refusal.of(Reason.AUTHORIZE_CLIENT_UNKNOWN);
     }
     return client;

@@ -11,6 +11,7 @@ import dev.gatehouse.server.kernel.Origin;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.oauth.logout.NoticeStore.Claimed;
 import dev.gatehouse.server.realm.Client;
+import dev.gatehouse.server.storage.DatabaseUnavailable;
 import dev.gatehouse.server.storage.WorkerTransactions;
 import java.net.URI;
 import java.time.Clock;
@@ -128,13 +129,17 @@ public final class LogoutSender implements AutoCloseable {
   }
 
   private void deliver(Claimed notice) {
+    if (!recipients.clients().hasRealm(notice.realm())) {
+      settle(notice, "the realm is gone");
+      return;
+    }
     Optional<Client> client = recipients.clients().find(notice.realm(), notice.client().value());
     Optional<URI> uri = client.flatMap(it -> it.logout().backchannelUri());
     if (uri.isEmpty()) {
       settle(notice, "the client wants no notices any more");
       return;
     }
-    Optional<String> problem = post(uri.get(), client.orElseThrow(), notice);
+    Optional<String> problem = tell(uri.get(), client.orElseThrow(), notice);
     if (problem.isEmpty()) {
       transactions.run(tx -> {
         notices.delivered(tx, notice);
@@ -142,6 +147,18 @@ public final class LogoutSender implements AutoCloseable {
       });
     } else {
       failed(notice, problem.get());
+    }
+  }
+
+  /** The same, where a fault of ours is one more problem: it must not have us try for ever. */
+  private Optional<String> tell(URI uri, Client client, Claimed notice) {
+    try {
+      return post(uri, client, notice);
+    } catch (DatabaseUnavailable passing) {
+      throw passing;
+    } catch (RuntimeException fault) {
+      LOG.error("no logout token for {}", notice.recipient(), fault);
+      return Optional.of("no logout token could be made");
     }
   }
 
