@@ -163,7 +163,7 @@ public enum Reason {
   SCOPE_UNKNOWN(
       PublicCode.INVALID_SCOPE,
       "a requested scope is not available to this client",
-      Recording.COUNTED),
+      Recording.AUTHENTICATED),
   SCOPE_MISSING(
       PublicCode.INVALID_SCOPE,
       "no known scope is requested; name at least one, such as openid",
@@ -302,7 +302,9 @@ public enum Reason {
   DPOP_KEY_OTHER(
       PublicCode.INVALID_GRANT, "this is bound to another key; prove that one", Recording.EACH),
   RESOURCE_UNKNOWN(
-      PublicCode.INVALID_TARGET, "this client may not ask for that resource", Recording.COUNTED),
+      PublicCode.INVALID_TARGET,
+      "this client may not ask for that resource",
+      Recording.AUTHENTICATED),
   RESOURCE_NOT_GRANTED(
       PublicCode.INVALID_TARGET,
       "that resource is not among those granted; ask for less",

@@ -43,7 +43,7 @@ final class ClientCredentialsGrant {
   MachineGrant issue(
       AuthenticatedClient client, TokenRequest.ClientCredentials request, Origin origin)
       throws Refusal {
-    Attempt attempt = audit.attempt(EventType.TOKEN_ISSUED, origin).through(client.id());
+    Attempt attempt = client.through(audit.attempt(EventType.TOKEN_ISSUED, origin));
     grants.requireAllowed(client, Client.Grant.CLIENT_CREDENTIALS, attempt);
     try {
       Scopes scopes = CheckMachineScope.granted(client, request.scopes());

@@ -106,6 +106,11 @@ class MachineStoryTest {
         assertThat(error(works.tokenAs("basic", there.add("resource", resource))))
             .isEqualTo("invalid_target");
       }
+      // who proved who it is leaves a record of each
+      assertThat(Records.all(works.server))
+          .filteredOn(record -> record.type().equals("token.issued"))
+          .extracting(record -> record.reason().orElse("-"))
+          .containsSubsequence("scope_unknown", "scope_unknown", "resource_unknown");
     }
   }
 
