@@ -109,6 +109,8 @@ public final class GatehouseServer implements AutoCloseable {
               foundation.transactions, canary, anyRealm, clock, () -> recordBreach(foundation));
       Features features = new Features(foundation);
       RouteTable table = new RouteTable(Routes.of(foundation, features, readiness));
+      AdminListener.open(foundation, features)
+          .ifPresent(admin -> housekeeping.atStop(admin::close));
       HttpServer http = listen(foundation, table, readiness);
       housekeeping.every(Duration.ofSeconds(10), "isolation probe", readiness::probeWall);
       housekeeping.every(Duration.ofMinutes(1), "noise records", foundation.noise::flush);
@@ -116,8 +118,6 @@ public final class GatehouseServer implements AutoCloseable {
       housekeeping.every(Duration.ofSeconds(1), "applied realms", foundation.applied::follow);
       housekeeping.every(
           Duration.ofSeconds(5), "service accounts", foundation.declaredAccounts()::bringForward);
-      AdminListener.open(foundation, features)
-          .ifPresent(admin -> housekeeping.atStop(admin::close));
       features.begin(housekeeping);
       return new GatehouseServer(table, http, housekeeping, features, foundation);
     } catch (RuntimeException | IOException | Refusal failed) {

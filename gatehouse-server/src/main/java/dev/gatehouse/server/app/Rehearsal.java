@@ -28,7 +28,7 @@ public final class Rehearsal {
   /** Ends with an error when anything went wrong: then there is no cache, and nothing is worse. */
   public static void main(String[] arguments) {
     try {
-      rehearse();
+      rehearse(System.getenv());
     } catch (RuntimeException | IOException | Refusal failed) {
       LOG.warn("no cache for starts: {}", failed.toString());
       // threads of a server that started by half would keep the process
@@ -36,8 +36,14 @@ public final class Rehearsal {
     }
   }
 
-  private static void rehearse() throws IOException, Refusal {
-    Map<String, String> environment = new TreeMap<>(System.getenv());
+  /**
+   * Rehearses beside the server that runs.
+   *
+   * @param surroundings that server's variables
+   */
+  static void rehearse(Map<String, String> surroundings) throws IOException, Refusal {
+    Map<String, String> environment = new TreeMap<>(surroundings);
+    environment.remove("GATEHOUSE_ADMIN_SOCKET");
     environment.put("GATEHOUSE_HTTP_HOST", InetAddress.getLoopbackAddress().getHostAddress());
     environment.put("GATEHOUSE_HTTP_PORT", "0");
     try (GatehouseServer server =

@@ -172,8 +172,7 @@ public final class RunningServer implements AutoCloseable {
     other.put("gatehouse.realm-base-url." + realm, "http://localhost:" + port);
     other.remove("gatehouse.admin-socket");
     Map<String, String> environment = new HashMap<>(variables);
-    other.forEach((name, value) ->
-        environment.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+    environment.putAll(environment(other));
     Map<String, String> resolved = EnvironmentAliases.resolve(environment);
     RunningServer second =
         new RunningServer(
@@ -184,6 +183,18 @@ public final class RunningServer implements AutoCloseable {
             other);
     second.beside = true;
     return second;
+  }
+
+  /** The variables that a server like this one is started with. */
+  Map<String, String> environment() {
+    return environment(properties);
+  }
+
+  private static Map<String, String> environment(Map<String, String> properties) {
+    Map<String, String> variables = new HashMap<>();
+    properties.forEach((name, value) ->
+        variables.put(name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+    return variables;
   }
 
   private static GatehouseServer serve(Map<String, String> properties, FakeClock clock)
