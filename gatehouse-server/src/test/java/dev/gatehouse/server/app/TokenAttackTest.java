@@ -138,7 +138,8 @@ class TokenAttackTest {
     }
     ada.exchange(ask, code).expect(200);
     ada.refresh("monitrax-spa", refresh).expect(200);
-    assertThat(Visitor.parameters(ada.browser.get(reference(pushed)).expect(303)))
+    Page consent = ada.browser.get(reference(pushed)).expect(200);
+    assertThat(Visitor.parameters(consent.form().submit(Map.of("decision", "allow")).expect(303)))
         .containsKey("code");
   }
 
