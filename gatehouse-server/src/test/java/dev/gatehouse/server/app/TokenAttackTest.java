@@ -139,8 +139,7 @@ class TokenAttackTest {
     ada.exchange(ask, code).expect(200);
     ada.refresh("monitrax-spa", refresh).expect(200);
     Page consent = ada.browser.get(reference(pushed)).expect(200);
-    assertThat(Visitor.parameters(consent.form().submit(Map.of("decision", "allow")).expect(303)))
-        .containsKey("code");
+    assertThat(Visitor.parameters(consent.form().press("Allow").expect(303))).containsKey("code");
   }
 
   private static String pushed(RunningServer server, Ask ask) {
