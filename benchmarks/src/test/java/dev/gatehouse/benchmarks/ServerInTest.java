@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The server in this process, with the realms that the benchmarks make. */
@@ -104,6 +105,9 @@ final class ServerInTest implements AutoCloseable {
   }
 
   Account newPerson() {
+    for (String algorithm : List.of("ES256", "EdDSA")) {
+      SignUp.at(base(), mail, GatehouseContender.realm(algorithm));
+    }
     return SignUp.at(base(), mail, GatehouseContender.realm("RS256"));
   }
 
