@@ -21,6 +21,7 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.storage.Tx;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -51,9 +52,29 @@ class ArchitectureTest {
           List.of("admin"),
           List.of("app"));
 
-  /** The rooms of {@code page}, in the same order; above them stand its renderers. */
-  private static final List<String> PAGE_ROOMS =
-      List.of("text", "brand", "form", "frame", "view", "mail");
+  /**
+   * The rooms of a feature, in the same order: those of a line use only those of lines before it.
+   * The feature itself stands after all of them.
+   */
+  private static final Map<String, List<List<String>>> ROOMS =
+      Map.of(
+          "page",
+          List.of(
+              List.of("text"),
+              List.of("brand"),
+              List.of("form"),
+              List.of("frame"),
+              List.of("view"),
+              List.of("mail")),
+          "oauth",
+          List.of(
+              List.of("grant", "dpop", "hint", "keys"),
+              List.of("code", "bearer"),
+              List.of("family", "rule"),
+              List.of("request"),
+              List.of("push", "consent"),
+              List.of("authorize", "token", "introspect", "userinfo"),
+              List.of("discovery", "logout", "registration")));
 
   private static final JavaClasses SERVER =
       new ClassFileImporter()
@@ -77,29 +98,37 @@ class ArchitectureTest {
   }
 
   @Test
-  void pageRooms_dependOnlyOnRoomsAbove() {
-    for (int i = 0; i < PAGE_ROOMS.size(); i++) {
-      String[] below =
-          Stream.concat(
-                  Stream.of(ROOT + "page"),
-                  PAGE_ROOMS.subList(i + 1, PAGE_ROOMS.size()).stream()
-                      .map(room -> ROOT + "page." + room))
-              .toArray(String[]::new);
-      noClasses()
-          .that()
-          .resideInAPackage(ROOT + "page." + PAGE_ROOMS.get(i))
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(below)
-          .check(SERVER);
+  void rooms_dependOnlyOnRoomsAbove() {
+    ROOMS.forEach((feature, lines) -> expectRooms(ROOT + feature, lines));
+  }
+
+  private static void expectRooms(String root, List<List<String>> lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      List<String> unused = lines.subList(i, lines.size()).stream().flatMap(List::stream).toList();
+      for (String room : lines.get(i)) {
+        String[] walls =
+            Stream.concat(
+                    Stream.of(root),
+                    unused.stream()
+                        .filter(other -> !other.equals(room))
+                        .map(other -> root + "." + other))
+                .toArray(String[]::new);
+        noClasses()
+            .that()
+            .resideInAPackage(root + "." + room)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(walls)
+            .check(SERVER);
+      }
     }
     assertThat(
             SERVER.stream()
                 .map(JavaClass::getPackageName)
-                .filter(name -> name.startsWith(ROOT + "page."))
-                .map(name -> name.substring((ROOT + "page.").length()))
+                .filter(name -> name.startsWith(root + "."))
+                .map(name -> name.substring((root + ".").length()))
                 .distinct())
-        .containsExactlyInAnyOrderElementsOf(PAGE_ROOMS);
+        .containsExactlyInAnyOrderElementsOf(lines.stream().flatMap(List::stream).toList());
   }
 
   @Test

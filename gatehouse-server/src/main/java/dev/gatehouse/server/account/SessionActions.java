@@ -9,7 +9,7 @@ import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.SessionId;
-import dev.gatehouse.server.oauth.OfflineSessions;
+import dev.gatehouse.server.oauth.family.OfflineSessions;
 import dev.gatehouse.server.page.frame.Notice;
 import dev.gatehouse.server.session.SignedIn;
 import dev.gatehouse.server.storage.TenantTx;

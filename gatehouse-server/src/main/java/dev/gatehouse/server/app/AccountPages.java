@@ -9,7 +9,7 @@ import dev.gatehouse.server.account.ConfirmEmailPage;
 import dev.gatehouse.server.account.IdentityEndpoint;
 import dev.gatehouse.server.account.SessionActions;
 import dev.gatehouse.server.account.UndoEmailPage;
-import dev.gatehouse.server.oauth.OfflineSessions;
+import dev.gatehouse.server.oauth.family.OfflineSessions;
 import dev.gatehouse.server.session.SessionFrames;
 
 /** The pages of somebody's own account. */

@@ -3,18 +3,18 @@ package dev.gatehouse.server.app;
 import dev.gatehouse.server.client.ClientRegistry;
 import dev.gatehouse.server.crypto.KeyRing;
 import dev.gatehouse.server.http.Handler;
-import dev.gatehouse.server.oauth.AccountChoicePage;
-import dev.gatehouse.server.oauth.Applications;
-import dev.gatehouse.server.oauth.ConsentPage;
-import dev.gatehouse.server.oauth.FormPostPage;
-import dev.gatehouse.server.oauth.OfflineSessions;
 import dev.gatehouse.server.oauth.OpenIdProvider;
-import dev.gatehouse.server.oauth.RequestFrames;
+import dev.gatehouse.server.oauth.authorize.AccountChoicePage;
+import dev.gatehouse.server.oauth.consent.Applications;
+import dev.gatehouse.server.oauth.consent.ConsentPage;
+import dev.gatehouse.server.oauth.family.OfflineSessions;
 import dev.gatehouse.server.oauth.logout.Logout;
 import dev.gatehouse.server.oauth.logout.LogoutEndpoint;
 import dev.gatehouse.server.oauth.logout.LogoutPages;
 import dev.gatehouse.server.oauth.registration.ClientConfigurationEndpoint;
 import dev.gatehouse.server.oauth.registration.Registration;
+import dev.gatehouse.server.oauth.request.FormPostPage;
+import dev.gatehouse.server.oauth.request.RequestFrames;
 
 /** The endpoints of OAuth 2 and OpenID Connect. */
 final class ProviderEndpoints {

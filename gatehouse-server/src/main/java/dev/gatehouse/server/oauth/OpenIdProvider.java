@@ -14,8 +14,51 @@ import dev.gatehouse.server.crypto.TokenSigner;
 import dev.gatehouse.server.http.Handler;
 import dev.gatehouse.server.http.OutboundHttp;
 import dev.gatehouse.server.login.Journeys;
+import dev.gatehouse.server.oauth.authorize.AccountChoiceEndpoint;
+import dev.gatehouse.server.oauth.authorize.AccountChoicePage;
+import dev.gatehouse.server.oauth.authorize.AuthorizationFlow;
+import dev.gatehouse.server.oauth.authorize.AuthorizeEndpoint;
+import dev.gatehouse.server.oauth.authorize.ResumeEndpoint;
+import dev.gatehouse.server.oauth.authorize.SwitchEndpoint;
+import dev.gatehouse.server.oauth.bearer.AccessTokens;
+import dev.gatehouse.server.oauth.bearer.DpopBinding;
+import dev.gatehouse.server.oauth.code.CodeStore;
+import dev.gatehouse.server.oauth.consent.ConsentEndpoint;
+import dev.gatehouse.server.oauth.consent.ConsentPage;
+import dev.gatehouse.server.oauth.consent.ConsentStore;
+import dev.gatehouse.server.oauth.consent.Consents;
+import dev.gatehouse.server.oauth.discovery.JwksEndpoint;
+import dev.gatehouse.server.oauth.discovery.MetadataEndpoint;
+import dev.gatehouse.server.oauth.discovery.PreflightEndpoint;
 import dev.gatehouse.server.oauth.dpop.DpopProofs;
+import dev.gatehouse.server.oauth.family.FamilyStore;
+import dev.gatehouse.server.oauth.family.PresentedRefreshTokens;
+import dev.gatehouse.server.oauth.family.RefreshChain;
+import dev.gatehouse.server.oauth.family.RefreshTokens;
+import dev.gatehouse.server.oauth.family.StandingStore;
+import dev.gatehouse.server.oauth.family.TokenFamilies;
 import dev.gatehouse.server.oauth.hint.IdTokenHints;
+import dev.gatehouse.server.oauth.introspect.Introspection;
+import dev.gatehouse.server.oauth.introspect.IntrospectionEndpoint;
+import dev.gatehouse.server.oauth.introspect.IntrospectionResponse;
+import dev.gatehouse.server.oauth.introspect.RevocationEndpoint;
+import dev.gatehouse.server.oauth.introspect.TokenRevocation;
+import dev.gatehouse.server.oauth.push.PushEndpoint;
+import dev.gatehouse.server.oauth.push.PushedRequests;
+import dev.gatehouse.server.oauth.request.AuthorizationAnswers;
+import dev.gatehouse.server.oauth.request.AuthorizationRequests;
+import dev.gatehouse.server.oauth.request.CodeIssuer;
+import dev.gatehouse.server.oauth.request.FormPostPage;
+import dev.gatehouse.server.oauth.token.AuthorizationCodeGrant;
+import dev.gatehouse.server.oauth.token.ClientCredentialsGrant;
+import dev.gatehouse.server.oauth.token.GrantTransactions;
+import dev.gatehouse.server.oauth.token.NamedTenants;
+import dev.gatehouse.server.oauth.token.RefreshTokenGrant;
+import dev.gatehouse.server.oauth.token.TokenEndpoint;
+import dev.gatehouse.server.oauth.token.TokenIssuer;
+import dev.gatehouse.server.oauth.userinfo.ClaimRecords;
+import dev.gatehouse.server.oauth.userinfo.UserInfoEndpoint;
+import dev.gatehouse.server.oauth.userinfo.UserInfoResponse;
 import dev.gatehouse.server.principal.ServiceAccountStore;
 import dev.gatehouse.server.session.Revocations;
 import dev.gatehouse.server.session.SessionGate;
@@ -30,10 +73,10 @@ public final class OpenIdProvider {
   private final People people;
   private final Pages pages;
   private final AllowedOrigins origins;
-  private final CodeStore codes = new JdbcCodeStore();
-  private final FamilyStore families = new JdbcFamilyStore();
-  private final StandingStore standings = new JdbcStandingStore();
-  private final ConsentStore consentStore = new JdbcConsentStore();
+  private final CodeStore codes = CodeStore.ofDatabase();
+  private final FamilyStore families = FamilyStore.ofDatabase();
+  private final StandingStore standings = StandingStore.ofDatabase();
+  private final ConsentStore consentStore = ConsentStore.ofDatabase();
   private final ServiceAccountStore serviceAccounts = ServiceAccountStore.ofDatabase();
   private final AuthorizationRequests requests;
   private final Consents consents;
@@ -89,7 +132,6 @@ public final class OpenIdProvider {
         new PushedRequests(
             ground.transactions(),
             ground.clients(),
-            new JdbcPushedRequestStore(),
             cryptography.envelope(),
             cryptography.random());
     this.consents =

@@ -3,6 +3,20 @@ package dev.gatehouse.server.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.GoldenFile;
+import dev.gatehouse.server.oauth.authorize.AccountChoiceEndpoint;
+import dev.gatehouse.server.oauth.authorize.AuthorizeEndpoint;
+import dev.gatehouse.server.oauth.authorize.ResumeEndpoint;
+import dev.gatehouse.server.oauth.authorize.SwitchEndpoint;
+import dev.gatehouse.server.oauth.consent.ConsentEndpoint;
+import dev.gatehouse.server.oauth.introspect.IntrospectionEndpoint;
+import dev.gatehouse.server.oauth.introspect.RevocationEndpoint;
+import dev.gatehouse.server.oauth.push.PushEndpoint;
+import dev.gatehouse.server.oauth.rule.AuthorizationRule;
+import dev.gatehouse.server.oauth.token.AuthorizationCodeGrant;
+import dev.gatehouse.server.oauth.token.ClientCredentialsGrant;
+import dev.gatehouse.server.oauth.token.RefreshTokenGrant;
+import dev.gatehouse.server.oauth.token.TokenEndpoint;
+import dev.gatehouse.server.oauth.userinfo.UserInfoEndpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
@@ -35,7 +49,11 @@ import org.junit.jupiter.api.Test;
 class ChecksTableTest {
   private static final String ROOT = "dev/gatehouse/server/";
   private static final String SESSION = ROOT + "session/SessionGate#protect";
-  private static final String RULE = ROOT + "oauth/AuthorizationRule#check";
+  private static final String RULE = ROOT + "oauth/rule/AuthorizationRule#check";
+
+  /** Registration answers by itself and has no column. */
+  private static final Pattern CHECK =
+      Pattern.compile(ROOT + "oauth/(?!registration/)\\w+/Check\\w+");
 
   /** Checks that are methods of something larger; every class {@code Check…} is one by itself. */
   private static final Set<String> STEPS =
@@ -48,21 +66,21 @@ class ChecksTableTest {
           ROOT + "client/VerifiedRedirectUri#of",
           ROOT + "login/Journeys#finish",
           ROOT + "login/Journeys#open",
-          ROOT + "oauth/AccessTokens#verify",
-          ROOT + "oauth/Audiences#of",
-          ROOT + "oauth/BearerToken#of",
-          ROOT + "oauth/CodeStore#redeem",
-          ROOT + "oauth/Consents#isNeeded",
-          ROOT + "oauth/DpopBinding#atResource",
-          ROOT + "oauth/DpopBinding#atTokenEndpoint",
-          ROOT + "oauth/DpopBinding#proved",
-          ROOT + "oauth/MayIntrospect#check",
-          ROOT + "oauth/PresentedRefreshTokens#find",
-          ROOT + "oauth/PushedRequests#take",
-          ROOT + "oauth/RefreshTokens#rotate",
-          ROOT + "oauth/SignInDemand#isMet",
-          ROOT + "oauth/StandingStore#behind",
-          ROOT + "oauth/StandingStore#find",
+          ROOT + "oauth/bearer/AccessTokens#verify",
+          ROOT + "oauth/grant/Audiences#of",
+          ROOT + "oauth/bearer/BearerToken#of",
+          ROOT + "oauth/code/CodeStore#redeem",
+          ROOT + "oauth/consent/Consents#isNeeded",
+          ROOT + "oauth/bearer/DpopBinding#atResource",
+          ROOT + "oauth/bearer/DpopBinding#atTokenEndpoint",
+          ROOT + "oauth/bearer/DpopBinding#proved",
+          ROOT + "oauth/introspect/MayIntrospect#check",
+          ROOT + "oauth/family/PresentedRefreshTokens#find",
+          ROOT + "oauth/push/PushedRequests#take",
+          ROOT + "oauth/family/RefreshTokens#rotate",
+          ROOT + "oauth/request/SignInDemand#isMet",
+          ROOT + "oauth/family/StandingStore#behind",
+          ROOT + "oauth/family/StandingStore#find",
           ROOT + "oauth/hint/IdTokenHints#read",
           ROOT + "session/SessionGate#isStill");
 
@@ -118,12 +136,14 @@ class ChecksTableTest {
     for (Endpoint endpoint : ENDPOINTS) {
       used.addAll(steps(endpoint));
     }
-    try (var files = Files.list(source(ROOT + "oauth/CheckScope").resolveSibling(""))) {
+    Path rooms = source(ROOT + "oauth/OpenIdProvider").resolveSibling("");
+    try (var files = Files.walk(rooms)) {
       List<String> checks =
           files
-              .map(file -> file.getFileName().toString())
-              .filter(name -> name.startsWith("Check"))
-              .map(name -> ROOT + "oauth/" + name.replace(".java", ""))
+              .map(file -> ROOT + "oauth/" + rooms.relativize(file))
+              .filter(name -> name.endsWith(".java"))
+              .map(name -> name.replace(".java", ""))
+              .filter(ChecksTableTest::isCheck)
               .toList();
       assertThat(used).containsAll(checks).containsAll(STEPS);
     }
@@ -214,7 +234,7 @@ class ChecksTableTest {
   }
 
   private static boolean isCheck(String owner) {
-    return owner.startsWith(ROOT + "oauth/Check") && owner.indexOf('$') < 0;
+    return CHECK.matcher(owner).matches();
   }
 
   private ClassModel model(String owner) throws IOException {

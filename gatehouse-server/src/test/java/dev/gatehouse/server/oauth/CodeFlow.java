@@ -1,31 +1,41 @@
 package dev.gatehouse.server.oauth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.server.client.FakeRequest;
 import dev.gatehouse.server.client.SampleRealm;
 import dev.gatehouse.server.http.Answer;
+import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.session.StartedSession;
 import dev.gatehouse.testkit.FormData;
 import dev.gatehouse.testkit.Pkce;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A client that walks through the code flow, step by step or at once. */
-final class CodeFlow {
-  static final String REDIRECT_URI = "https://app.sample.example/callback";
+public final class CodeFlow {
+  public static final String REDIRECT_URI = "https://app.sample.example/callback";
 
   private final Provider provider;
-  final Pkce pkce = Pkce.s256();
+  public final Pkce pkce = Pkce.s256();
 
-  CodeFlow(Provider provider) {
+  public CodeFlow(Provider provider) {
     this.provider = provider;
   }
 
-  FormData request(String clientId, String redirectUri, String scope) {
+  public FormData request(String clientId, String redirectUri, String scope) {
     return FormData.of(
         "response_type",
         "code",
@@ -45,7 +55,7 @@ final class CodeFlow {
         "S256");
   }
 
-  Answer authorize(FormData request, StartedSession session) throws Refusal {
+  public Answer authorize(FormData request, StartedSession session) throws Refusal {
     return provider
         .endpoints
         .authorize()
@@ -56,7 +66,7 @@ final class CodeFlow {
   }
 
   /** A code for a client that needs no consent, or has it. */
-  String code(String clientId, String redirectUri, String scope) throws Refusal {
+  public String code(String clientId, String redirectUri, String scope) throws Refusal {
     provider.database.execute(
         """
         INSERT INTO gatehouse.consent (tenant_id, principal_id, client_id, scopes, granted_at)
@@ -69,12 +79,12 @@ final class CodeFlow {
     return query(answer).first("code").orElseThrow();
   }
 
-  static FormData query(Answer answer) {
+  public static FormData query(Answer answer) {
     assertThat(answer).isInstanceOf(Answer.SeeOther.class);
     return FormData.parse(((Answer.SeeOther) answer).location().getRawQuery());
   }
 
-  FormData codeRequest(String code) {
+  public FormData codeRequest(String code) {
     return FormData.of(
         "grant_type",
         "authorization_code",
@@ -87,7 +97,7 @@ final class CodeFlow {
   }
 
   /** Asks the token endpoint as a confidential client, or as a public one when it names itself. */
-  Map<String, ?> token(String clientId, FormData form) throws Refusal {
+  public Map<String, ?> token(String clientId, FormData form) throws Refusal {
     FakeRequest request = FakeRequest.post(form.encode());
     if (form.first("client_id").isEmpty()) {
       request.header("Authorization", basic(clientId, SampleRealm.SECRET));
@@ -96,16 +106,16 @@ final class CodeFlow {
     return ((Answer.Json) answer).value();
   }
 
-  Map<String, ?> tokens(String clientId, String scope) throws Refusal {
+  public Map<String, ?> tokens(String clientId, String scope) throws Refusal {
     return token(clientId, codeRequest(code(clientId, REDIRECT_URI, scope)));
   }
 
-  Map<String, ?> refresh(String clientId, String refreshToken) throws Refusal {
+  public Map<String, ?> refresh(String clientId, String refreshToken) throws Refusal {
     return token(
         clientId, FormData.of("grant_type", "refresh_token", "refresh_token", refreshToken));
   }
 
-  static String basic(String id, String secret) {
+  public static String basic(String id, String secret) {
     String pair = encode(id) + ":" + encode(secret);
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.US_ASCII));
   }
@@ -114,13 +124,44 @@ final class CodeFlow {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  static String refreshToken(Map<String, ?> response) {
+  public static String refreshToken(Map<String, ?> response) {
     return text(response, "refresh_token");
   }
 
-  static String text(Map<String, ?> response, String name) {
+  public static String text(Map<String, ?> response, String name) {
     Object value = response.get(name);
     assertThat(value).as(name).isInstanceOf(String.class);
     return (String) value;
+  }
+
+  /** What each of many threads got that began at the same moment: a value, or a reason. */
+  public static List<Object> atOnce(int threads, Callable<?> act) throws Exception {
+    var start = new CyclicBarrier(threads);
+    try (var executor = Executors.newFixedThreadPool(threads)) {
+      List<Future<Object>> futures =
+          IntStream.range(0, threads)
+              .mapToObj(i ->
+                  executor.<Object>submit(() -> {
+                    start.await();
+                    try {
+                      return act.call();
+                    } catch (Refusal refusal) {
+                      return refusal.reason();
+                    }
+                  }))
+              .toList();
+      var results = new ArrayList<Object>();
+      for (Future<Object> future : futures) {
+        results.add(future.get());
+      }
+      return results;
+    }
+  }
+
+  /** Expects that the call is refused for that reason. */
+  public static void refused(ThrowingCallable call, Reason reason) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(reason));
   }
 }

@@ -96,7 +96,7 @@ class CrossOriginTest {
               policy -> assertThat(policy).contains("frame-ancestors 'none'"));
     }
     Exchange tokenInQuery = FakeRequest.get("access_token=x").at(SampleRealm.SITE);
-    CodeGrantTest.refused(
+    CodeFlow.refused(
         () -> provider.endpoints.userInfo().handle(tokenInQuery), Reason.TOKEN_IN_QUERY);
     assertThat(Reason.TOKEN_IN_QUERY.code().status()).isEqualTo(400);
   }

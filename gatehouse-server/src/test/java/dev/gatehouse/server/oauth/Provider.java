@@ -25,6 +25,11 @@ import dev.gatehouse.server.kernel.PrincipalId;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.TenantId;
 import dev.gatehouse.server.login.Journeys;
+import dev.gatehouse.server.oauth.authorize.AccountChoicePage;
+import dev.gatehouse.server.oauth.consent.ConsentPage;
+import dev.gatehouse.server.oauth.keys.RealmKeys;
+import dev.gatehouse.server.oauth.request.FormPostPage;
+import dev.gatehouse.server.oauth.request.RequestFrames;
 import dev.gatehouse.server.page.PageRenderer;
 import dev.gatehouse.server.page.brand.Branding;
 import dev.gatehouse.server.page.frame.PageFrames;
@@ -48,31 +53,31 @@ import java.util.Set;
 import java.util.UUID;
 
 /** The whole provider on a database of its own, with one person signed in. */
-final class Provider implements AutoCloseable {
+public final class Provider implements AutoCloseable {
   private static final CryptoProviders PROVIDERS = CryptoProviders.choose();
 
-  final ServerDatabase database = ServerDatabase.create();
-  final FakeClock clock = FakeClock.at("2026-03-01T12:00:00Z");
-  final RealmId realm = database.realm(SampleRealm.ID.value());
-  final TenantId tenant = database.tenant(realm, "acme");
-  final Transactions transactions = database.transactions(clock);
-  final Csprng random = new Csprng(PROVIDERS);
-  final Revocations revocations = new Revocations();
-  final Sessions sessions =
+  public final ServerDatabase database = ServerDatabase.create();
+  public final FakeClock clock = FakeClock.at("2026-03-01T12:00:00Z");
+  public final RealmId realm = database.realm(SampleRealm.ID.value());
+  public final TenantId tenant = database.tenant(realm, "acme");
+  public final Transactions transactions = database.transactions(clock);
+  public final Csprng random = new Csprng(PROVIDERS);
+  public final Revocations revocations = new Revocations();
+  public final Sessions sessions =
       new Sessions(
           revocations, id -> new SessionLife(Duration.ofHours(1), Duration.ofHours(24)), random);
-  final ClientRegistry clients = SampleRealm.registry();
-  final KeyRing keys;
+  public final ClientRegistry clients = SampleRealm.registry();
+  public final KeyRing keys;
   private final KeyLife.Making making;
   private final RealmKeys policy;
-  final Journeys journeys;
-  final CsrfGuard csrf;
-  final SessionGate gate;
-  final OpenIdProvider endpoints;
-  final PrincipalId person;
-  StartedSession session;
+  public final Journeys journeys;
+  public final CsrfGuard csrf;
+  public final SessionGate gate;
+  public final OpenIdProvider endpoints;
+  public final PrincipalId person;
+  public StartedSession session;
 
-  Provider() {
+  public Provider() {
     MasterKey master = MasterKey.generate(random);
     Envelope envelope = new Envelope(PROVIDERS, random, master);
     Macs macs = new Macs(PROVIDERS, master);
@@ -113,11 +118,11 @@ final class Provider implements AutoCloseable {
   }
 
   /** What has the keys rotate; time passes instead of waiting. */
-  KeyLife keyLife() {
+  public KeyLife keyLife() {
     return new KeyLife(transactions, making, clock, policy, keys, clock::advance);
   }
 
-  PrincipalId person(String name, String email) {
+  public PrincipalId person(String name, String email) {
     UUID id = UUID.randomUUID();
     database.execute(
         """
@@ -139,7 +144,7 @@ final class Provider implements AutoCloseable {
     return new PrincipalId(id);
   }
 
-  StartedSession signIn(PrincipalId who) {
+  public StartedSession signIn(PrincipalId who) {
     var beginning =
         new NewSession(
             who, Evidence.PASSWORD, new Origin("request", "127.0.0.1", "test"), Device.UNKNOWN);
@@ -147,17 +152,17 @@ final class Provider implements AutoCloseable {
   }
 
   /** The cookie of a session, as a browser sends it. */
-  String cookie(StartedSession of) {
+  public String cookie(StartedSession of) {
     return "__Host-gh-" + realm + "=" + of.token().wire();
   }
 
   /** Every record of the tenant, oldest first. */
-  List<AuditRecord> records() {
+  public List<AuditRecord> records() {
     return records(tenant);
   }
 
   /** Every record of the realm's own log. */
-  List<AuditRecord> realmRecords() {
+  public List<AuditRecord> realmRecords() {
     return records(TenantId.ownOf(realm));
   }
 

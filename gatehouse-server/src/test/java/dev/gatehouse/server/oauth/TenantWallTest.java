@@ -6,6 +6,11 @@ import dev.gatehouse.server.crypto.OpaqueToken;
 import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.kernel.TenantId;
+import dev.gatehouse.server.oauth.code.CodeStore;
+import dev.gatehouse.server.oauth.code.Redemption;
+import dev.gatehouse.server.oauth.consent.ConsentStore;
+import dev.gatehouse.server.oauth.family.FamilyStore;
+import dev.gatehouse.server.oauth.grant.Scopes;
 import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.server.storage.Work;
 import java.time.Duration;
@@ -36,7 +41,8 @@ class TenantWallTest {
     String text = flow.code("web", CodeFlow.REDIRECT_URI, "openid");
     OpaqueToken code = OpaqueToken.parse(OpaqueToken.Kind.CODE, provider.realm, text).orElseThrow();
 
-    Redemption redemption = inOther(tx -> new JdbcCodeStore().redeem(tx, code.id(), code.digest()));
+    Redemption redemption =
+        inOther(tx -> CodeStore.ofDatabase().redeem(tx, code.id(), code.digest()));
     assertThat(redemption).isEqualTo(new Redemption.Unknown());
     assertThat(flow.token("web", flow.codeRequest(text))).containsKey("access_token");
   }
@@ -46,7 +52,7 @@ class TenantWallTest {
     String text = CodeFlow.refreshToken(flow.tokens("web", "openid offline_access"));
     OpaqueToken token =
         OpaqueToken.parse(OpaqueToken.Kind.REFRESH, provider.realm, text).orElseThrow();
-    JdbcFamilyStore families = new JdbcFamilyStore();
+    FamilyStore families = FamilyStore.ofDatabase();
     var refresh =
         new FamilyStore.Refresh(
             token.id(),
@@ -65,7 +71,7 @@ class TenantWallTest {
     boolean revoked = inOther(tx -> families.revoke(tx, token.id(), "x"));
     List<FamilyStore.Offline> listed = inOther(tx -> families.offline(tx, provider.person));
     Scopes consented =
-        inOther(tx -> new JdbcConsentStore().find(tx, provider.person, refresh.client()));
+        inOther(tx -> ConsentStore.ofDatabase().find(tx, provider.person, refresh.client()));
 
     assertThat(rotated).isEmpty();
     assertThat(retried).isEmpty();

@@ -15,7 +15,7 @@ import dev.gatehouse.server.crypto.PrivateKeySealer;
 import dev.gatehouse.server.crypto.TokenSigner;
 import dev.gatehouse.server.http.OutboundHttp;
 import dev.gatehouse.server.http.OutboundRules;
-import dev.gatehouse.server.oauth.RealmKeys;
+import dev.gatehouse.server.oauth.keys.RealmKeys;
 import dev.gatehouse.server.realm.RealmCatalog;
 import dev.gatehouse.server.realm.RealmFile;
 import dev.gatehouse.server.storage.ConnectionPool;

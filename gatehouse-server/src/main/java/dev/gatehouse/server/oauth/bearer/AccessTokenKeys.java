@@ -1,0 +1,56 @@
+package dev.gatehouse.server.oauth.bearer;
+
+import dev.gatehouse.server.crypto.AccessTokenVerifier;
+import dev.gatehouse.server.crypto.CryptoProviders;
+import dev.gatehouse.server.crypto.KeyRing;
+import dev.gatehouse.server.crypto.KeyUse;
+import dev.gatehouse.server.crypto.TokenSigner;
+import dev.gatehouse.server.http.Site;
+import dev.gatehouse.server.realm.AccessTokenSigning;
+import dev.gatehouse.server.realm.Realm;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What signs and verifies the access tokens of a realm: its key ring, or the one secret of a realm
+ * that asked for HS256. Never both (RFC 8725 §3.1).
+ */
+public final class AccessTokenKeys {
+  private static final String TYP = "at+jwt";
+
+  private AccessTokenKeys() {}
+
+  public static String sign(TokenSigner signer, KeyRing keys, Realm realm, Map<String, ?> claims) {
+    return switch (realm.tokens().accessTokenSigning()) {
+      case AccessTokenSigning.KeyPair _ ->
+          signer.sign(keys.active(realm.id(), KeyUse.ACCESS_TOKEN), TYP, claims);
+      case AccessTokenSigning.SharedSecret(var key) -> signer.sign(key, TYP, claims);
+    };
+  }
+
+  /**
+   * The verifier of a realm's access tokens.
+   *
+   * @param audiences every audience a token may be for
+   */
+  static AccessTokenVerifier verifier(
+      CryptoProviders providers,
+      KeyRing keys,
+      Realm realm,
+      Site site,
+      Set<String> audiences,
+      Clock clock) {
+    return switch (realm.tokens().accessTokenSigning()) {
+      case AccessTokenSigning.KeyPair(var algorithm) ->
+          new AccessTokenVerifier(
+              providers,
+              new AccessTokenVerifier.Expectation(site.issuer(), audiences, TYP, algorithm),
+              kid -> keys.find(realm.id(), KeyUse.ACCESS_TOKEN, kid),
+              clock);
+      case AccessTokenSigning.SharedSecret(var key) ->
+          AccessTokenVerifier.ofSharedSecret(
+              providers, new AccessTokenVerifier.Target(site.issuer(), audiences, TYP), key, clock);
+    };
+  }
+}
