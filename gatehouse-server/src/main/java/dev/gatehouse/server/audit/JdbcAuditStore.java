@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.Query;
 
@@ -16,7 +17,12 @@ final class JdbcAuditStore implements AuditStore {
           """
           INSERT INTO audit_record (tenant_id, record_id, realm_id, recorded_at, bytes)
           VALUES (:tenant, :id, :realm, :now, :bytes)
-          """);
+          """,
+          """
+          INSERT INTO audit_record (tenant_id, record_id, realm_id, recorded_at, bytes)
+          SELECT :tenant, r.id, :realm, :now, r.bytes FROM unnest(:id::uuid[], :bytes::bytea[]) AS r (id, bytes)
+          """,
+          Set.of("id", "bytes"));
 
   @Override
   public void append(Tx tx, UUID recordId, byte[] bytes) {

@@ -2,6 +2,8 @@ package dev.gatehouse.server.storage;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,8 +22,9 @@ public final class Sql {
   private final String committing;
   private final String namingAndCommitting;
   private final String readingOnce;
+  private final Optional<Together> together;
 
-  private Sql(String text, List<String> names) {
+  private Sql(String text, List<String> names, Optional<Together> together) {
     this.text = text;
     this.names = names;
     this.naming = Naming.TO_ACT + ";\n" + text;
@@ -29,7 +32,16 @@ public final class Sql {
     this.committing = text + ";\nCOMMIT";
     this.namingAndCommitting = naming + ";\nCOMMIT";
     this.readingOnce = namingToRead + ";\nCOMMIT";
+    this.together = together;
   }
+
+  /**
+   * One statement in place of several runs of another.
+   *
+   * @param varying the parameters that are arrays here, of what each run had; the others are the
+   *     same in all runs
+   */
+  record Together(Sql statement, Set<String> varying) {}
 
   /**
    * Reads it.
@@ -38,6 +50,21 @@ public final class Sql {
    *     parameters only
    */
   public static Sql of(String text) {
+    return of(text, Optional.empty());
+  }
+
+  /**
+   * The same for what several acts of one transaction append.
+   *
+   * @param text for one row
+   * @param rows for any number of rows, in which the parameters that vary are arrays
+   * @param varying the names of those
+   */
+  public static Sql of(String text, String rows, Set<String> varying) {
+    return of(text, Optional.of(new Together(of(rows), Set.copyOf(varying))));
+  }
+
+  private static Sql of(String text, Optional<Together> together) {
     if (text.indexOf('?') >= 0 || text.indexOf(';') >= 0) {
       throw new IllegalArgumentException("one statement with named parameters is needed: " + text);
     }
@@ -48,7 +75,7 @@ public final class Sql {
           names.add(found.group(1));
           return "?";
         });
-    return new Sql(numbered, List.copyOf(names));
+    return new Sql(numbered, List.copyOf(names), together);
   }
 
   String text() {
@@ -58,6 +85,11 @@ public final class Sql {
   /** The names of the parameters, one for each place where one stands. */
   List<String> names() {
     return names;
+  }
+
+  /** What runs in place of several runs of this one. */
+  Optional<Together> together() {
+    return together;
   }
 
   /** The same after realm and tenant are named, in one round trip. */

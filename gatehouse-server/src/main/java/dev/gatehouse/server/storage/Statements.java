@@ -169,11 +169,10 @@ final class Statements {
       commitNow();
       return;
     }
-    if (withCommit.size() > 1 || scope.extent() != Sql.Extent.ACTS) {
+    if (scope.extent() != Sql.Extent.ACTS) {
       name();
     }
-    Call last = withCommit.removeLast();
-    runBefore(last.sql());
+    Call last = Call.together(this, withCommit);
     String text = named ? last.sql().committing() : last.sql().namingAndCommitting();
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       if (!named) {
@@ -183,26 +182,6 @@ final class Statements {
       statement.execute();
     } catch (SQLException failed) {
       throw new StatementFailed(text, failed);
-    }
-  }
-
-  /** All but the last, which are runs of the same statement, in one batch. */
-  private void runBefore(Sql sql) {
-    if (withCommit.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement batch = connection.prepareStatement(sql.text())) {
-      for (Call call : withCommit) {
-        if (call.sql() != sql) {
-          throw new IllegalStateException("two different statements are to run with the commit");
-        }
-        call.fill(batch, 1);
-        batch.addBatch();
-      }
-      batch.executeBatch();
-      withCommit.clear();
-    } catch (SQLException failed) {
-      throw new StatementFailed(sql.text(), failed);
     }
   }
 

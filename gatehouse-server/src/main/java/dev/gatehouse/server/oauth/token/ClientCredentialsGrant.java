@@ -3,6 +3,7 @@ package dev.gatehouse.server.oauth.token;
 import dev.gatehouse.server.audit.Attempt;
 import dev.gatehouse.server.audit.AuditLog;
 import dev.gatehouse.server.audit.EventType;
+import dev.gatehouse.server.audit.GroupCommit;
 import dev.gatehouse.server.client.AuthenticatedClient;
 import dev.gatehouse.server.kernel.Origin;
 import dev.gatehouse.server.kernel.Reason;
@@ -14,8 +15,6 @@ import dev.gatehouse.server.oauth.grant.Scopes;
 import dev.gatehouse.server.principal.ServiceAccount;
 import dev.gatehouse.server.principal.ServiceAccountStore;
 import dev.gatehouse.server.realm.Client;
-import dev.gatehouse.server.storage.TenantTx;
-import dev.gatehouse.server.storage.Transactions;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,19 +24,16 @@ import java.util.Optional;
  */
 public final class ClientCredentialsGrant {
   private final GrantTransactions grants;
-  private final Transactions transactions;
   private final AuditLog audit;
   private final ServiceAccountStore accounts;
   private final NamedTenants tenants;
 
   public ClientCredentialsGrant(
       GrantTransactions grants,
-      Transactions transactions,
       AuditLog audit,
       ServiceAccountStore accounts,
       NamedTenants tenants) {
     this.grants = grants;
-    this.transactions = transactions;
     this.audit = audit;
     this.accounts = accounts;
     this.tenants = tenants;
@@ -53,22 +49,21 @@ public final class ClientCredentialsGrant {
       List<String> audiences =
           Audiences.of(client.realm(), client.client(), request.resources(), scopes);
       TenantId tenant = tenant(client, request.tenant());
-      MachineGrant grant =
-          transactions.readOnce(
-              client.realm().id(),
-              tenant,
-              tx -> {
-                var basis = new IssuedGrant.Basis(client, tenant, tx.now());
-                ServiceAccount account = account(tx, client);
-                return new MachineGrant(
-                    basis, account.id(), account.roles(), scopes, audiences, account.rs());
-              });
-      attempt
-          .by(grant.principal())
-          .detail("grant_type", Client.Grant.CLIENT_CREDENTIALS.wire())
-          .detail("scope", scopes.wire());
-      grants.succeeded(client, tenant, attempt);
-      return grant;
+      return grants.decided(
+          client,
+          tenant,
+          attempt,
+          new GroupCommit.Reading<>(client.id(), tx -> accounts.find(tx, client.id())),
+          (tx, found) -> {
+            ServiceAccount account = account(found);
+            attempt
+                .by(account.id())
+                .detail("grant_type", Client.Grant.CLIENT_CREDENTIALS.wire())
+                .detail("scope", scopes.wire());
+            var basis = new IssuedGrant.Basis(client, tenant, tx.now());
+            return new MachineGrant(
+                basis, account.id(), account.roles(), scopes, audiences, account.rs());
+          });
     } catch (Refusal refusal) {
       // what tenant it would be is the client's word: the refusal goes to the realm's own log
       grants.refused(client, attempt, refusal);
@@ -96,8 +91,7 @@ public final class ClientCredentialsGrant {
    * As whom it acts, if it may. What takes the right away afterwards has a higher {@code rs} than
    * is read along here, so the token dies of it.
    */
-  private ServiceAccount account(TenantTx tx, AuthenticatedClient client) throws Refusal {
-    Optional<ServiceAccount> account = accounts.find(tx, client.id());
+  private static ServiceAccount account(Optional<ServiceAccount> account) throws Refusal {
     if (account.isEmpty() || !account.get().active() || account.get().roles().isEmpty()) {
       throw Refusal.of(Reason.TENANT_NOT_GRANTED);
     }

@@ -52,9 +52,15 @@ public final class GrantTransactions {
     }
   }
 
-  /** Records a success that writes nothing else, in one commit with others of the tenant. */
-  void succeeded(AuthenticatedClient client, TenantId tenant, Attempt attempt) {
-    commits.succeeded(client.realm().id(), Optional.of(tenant), attempt);
+  /** What writes nothing but its record, in one transaction with others of the tenant. */
+  <V, T> T decided(
+      AuthenticatedClient client,
+      TenantId tenant,
+      Attempt attempt,
+      GroupCommit.Reading<V> reading,
+      GroupCommit.Decision<V, T> decision)
+      throws Refusal {
+    return commits.decided(client.realm().id(), tenant, attempt, reading, decision);
   }
 
   /** In the realm's own log; what anybody could have sent is left to be counted. */
