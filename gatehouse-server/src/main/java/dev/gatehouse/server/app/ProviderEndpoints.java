@@ -15,9 +15,15 @@ import dev.gatehouse.server.oauth.registration.ClientConfigurationEndpoint;
 import dev.gatehouse.server.oauth.registration.Registration;
 import dev.gatehouse.server.oauth.request.FormPostPage;
 import dev.gatehouse.server.oauth.request.RequestFrames;
+import dev.gatehouse.server.realm.TokenProfile;
+import dev.gatehouse.server.session.LiveRevocations;
+import java.time.Duration;
 
 /** The endpoints of OAuth 2 and OpenID Connect. */
 final class ProviderEndpoints {
+  /** Older revocations concern no access token. */
+  private static final Duration RECENT = TokenProfile.LONGEST_ACCESS_TOKEN.plusMinutes(1);
+
   final ClientRegistry clients;
   final OfflineSessions offlineSessions;
   final Applications applications;
@@ -49,7 +55,11 @@ final class ProviderEndpoints {
             new OpenIdProvider.Cryptography(
                 on.providers, keys, with.keys.signer, on.envelope, on.macs, on.random),
             new OpenIdProvider.People(
-                with.gate, with.journeys, with.revocations, with.accounts.tenants()),
+                with.gate,
+                with.journeys,
+                with.revocations,
+                new LiveRevocations(on.transactions, on.clock, RECENT),
+                with.accounts.tenants()),
             pages(on));
     offlineSessions = OfflineSessions.ofDatabase(with.revocations);
     applications = Applications.ofDatabase(with.revocations, clients);

@@ -31,9 +31,23 @@ public final class AccessTokenVerifier {
 
   public AccessTokenVerifier(
       CryptoProviders providers, Expectation expected, KeySource keys, Clock clock) {
+    this(providers, expected, keys, ProvedSignatures.none(), clock);
+  }
+
+  /**
+   * The same with a memory of what was proved before.
+   *
+   * @param proved signatures that need no second look; only proved ones get there
+   */
+  public AccessTokenVerifier(
+      CryptoProviders providers,
+      Expectation expected,
+      KeySource keys,
+      ProvedSignatures proved,
+      Clock clock) {
     this(
         new Target(expected.issuer(), expected.audiences(), expected.typ()),
-        new SignatureCheck.KeyPairs(providers, expected.algorithm(), keys),
+        new SignatureCheck.KeyPairs(providers, expected.algorithm(), keys, proved),
         clock);
   }
 

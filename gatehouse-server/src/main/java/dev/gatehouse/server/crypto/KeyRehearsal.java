@@ -50,7 +50,8 @@ public final class KeyRehearsal {
         new SignatureCheck.KeyPairs(
             providers,
             probe.ring().algorithm(),
-            kid -> ring.find(probe.realm(), probe.ring().use(), kid));
+            kid -> ring.find(probe.realm(), probe.ring().use(), kid),
+            ProvedSignatures.none());
     String[] parts = probe.token().split("\\.", -1);
     if (parts.length != 3) {
       return false;

@@ -22,7 +22,8 @@ sealed interface SignatureCheck {
   Optional<Flaw> flaw(Map<String, Object> header, String signingInput, byte[] signature);
 
   /** The issuer's own key pairs, by {@code kid}. */
-  record KeyPairs(CryptoProviders providers, SigningAlgorithm signing, KeySource keys)
+  record KeyPairs(
+      CryptoProviders providers, SigningAlgorithm signing, KeySource keys, ProvedSignatures proved)
       implements SignatureCheck {
     private static final Set<String> MEMBERS = Set.of("alg", "typ", "kid");
 
@@ -45,9 +46,13 @@ sealed interface SignatureCheck {
       if (key.isEmpty()) {
         return Optional.of(Flaw.KEY_UNKNOWN);
       }
-      return isSigned(key.get(), signingInput, signature)
-          ? Optional.empty()
-          : Optional.of(Flaw.SIGNATURE);
+      boolean signed =
+          proved.isProved(
+              key.get(),
+              signingInput,
+              signature,
+              () -> isSigned(key.get(), signingInput, signature));
+      return signed ? Optional.empty() : Optional.of(Flaw.SIGNATURE);
     }
 
     private boolean isSigned(VerificationKey key, String signingInput, byte[] signature) {

@@ -22,6 +22,7 @@ import dev.gatehouse.server.oauth.authorize.ResumeEndpoint;
 import dev.gatehouse.server.oauth.authorize.SwitchEndpoint;
 import dev.gatehouse.server.oauth.bearer.AccessTokens;
 import dev.gatehouse.server.oauth.bearer.DpopBinding;
+import dev.gatehouse.server.oauth.bearer.LiveTokens;
 import dev.gatehouse.server.oauth.code.CodeStore;
 import dev.gatehouse.server.oauth.consent.ConsentEndpoint;
 import dev.gatehouse.server.oauth.consent.ConsentPage;
@@ -57,9 +58,11 @@ import dev.gatehouse.server.oauth.token.RefreshTokenGrant;
 import dev.gatehouse.server.oauth.token.TokenEndpoint;
 import dev.gatehouse.server.oauth.token.TokenIssuer;
 import dev.gatehouse.server.oauth.userinfo.ClaimRecords;
+import dev.gatehouse.server.oauth.userinfo.KnownPeople;
 import dev.gatehouse.server.oauth.userinfo.UserInfoEndpoint;
 import dev.gatehouse.server.oauth.userinfo.UserInfoResponse;
 import dev.gatehouse.server.principal.ServiceAccountStore;
+import dev.gatehouse.server.session.LiveRevocations;
 import dev.gatehouse.server.session.Revocations;
 import dev.gatehouse.server.session.SessionGate;
 import dev.gatehouse.server.storage.Transactions;
@@ -83,6 +86,7 @@ public final class OpenIdProvider {
   private final CodeIssuer codeIssuer;
   private final ClientAuthenticator authenticator;
   private final DpopBinding binding;
+  private final AccessTokens accessTokens;
   private final PushedRequests pushedRequests;
   private final ClaimRecords claimRecords;
 
@@ -106,7 +110,11 @@ public final class OpenIdProvider {
 
   /** Who is signed in, and how one signs in. */
   public record People(
-      SessionGate sessions, Journeys journeys, Revocations revocations, TenantStore tenants) {}
+      SessionGate sessions,
+      Journeys journeys,
+      Revocations revocations,
+      LiveRevocations liveRevocations,
+      TenantStore tenants) {}
 
   /** What people see on the way. */
   public record Pages(AccountChoicePage accounts, ConsentPage consent, FormPostPage formPost) {}
@@ -118,6 +126,9 @@ public final class OpenIdProvider {
     this.people = people;
     this.origins = new AllowedOrigins(ground.clients());
     this.authenticator = authenticator(ground, cryptography);
+    this.accessTokens =
+        new AccessTokens(
+            ground.clients(), cryptography.keys(), cryptography.providers(), ground.clock());
     this.binding =
         new DpopBinding(
             new DpopProofs(ground.transactions(), cryptography.providers(), ground.clock()));
@@ -218,7 +229,7 @@ public final class OpenIdProvider {
         new TokenRevocation(
             ground.transactions(),
             ground.audit(),
-            accessTokens(),
+            accessTokens,
             presentedRefreshTokens(),
             tokenFamilies()));
   }
@@ -228,17 +239,12 @@ public final class OpenIdProvider {
     return new IntrospectionEndpoint(
         authenticator,
         new Introspection(
-            ground.transactions(),
-            accessTokens(),
-            standings,
-            serviceAccounts,
-            presentedRefreshTokens()),
+            ground.transactions(), accessTokens, liveTokens(), presentedRefreshTokens()),
         new IntrospectionResponse(cryptography.keys(), cryptography.signer(), ground.clock()));
   }
 
-  private AccessTokens accessTokens() {
-    return new AccessTokens(
-        ground.clients(), cryptography.keys(), cryptography.providers(), ground.clock());
+  private LiveTokens liveTokens() {
+    return new LiveTokens(people.liveRevocations());
   }
 
   private PresentedRefreshTokens presentedRefreshTokens() {
@@ -264,7 +270,6 @@ public final class OpenIdProvider {
                 chain),
             new ClientCredentialsGrant(
                 transactions,
-                ground.transactions(),
                 ground.audit(),
                 serviceAccounts,
                 new NamedTenants(ground.transactions(), people.tenants()))),
@@ -287,10 +292,10 @@ public final class OpenIdProvider {
   public Handler userInfo() {
     return new UserInfoEndpoint(
         origins,
-        accessTokens(),
+        accessTokens,
         binding,
-        ground.transactions(),
-        standings,
+        liveTokens(),
+        new KnownPeople(ground.transactions(), standings),
         new UserInfoEndpoint.Outgoing(
             new UserInfoResponse(ground.clients(), cryptography.keys(), cryptography.signer()),
             claimRecords));

@@ -21,19 +21,6 @@ final class JdbcServiceAccountStore implements ServiceAccountStore {
           WHERE a.tenant_id = :tenant AND a.client_id = :client
           """);
 
-  private static final Sql ALIVE =
-      Sql.of(
-          """
-          SELECT FROM service_account a
-            JOIN principal p ON p.tenant_id = a.tenant_id AND p.principal_id = a.principal_id
-            JOIN tenant t ON t.tenant_id = a.tenant_id AND t.realm_id = :realm
-          WHERE a.tenant_id = :tenant AND a.client_id = :client AND a.principal_id = :principal
-            AND p.status = 'active' AND t.status = 'active' AND :roles::text[] <@ p.roles
-            AND NOT EXISTS (SELECT FROM revocation r WHERE r.realm_id = :realm AND r.rs > :since AND r.subject IN (
-              'realm:' || :realm, 'client:' || lower(:client), 'tenant:' || a.tenant_id,
-              'principal:' || a.principal_id, 'family:' || :family))
-          """);
-
   @Override
   public Optional<ServiceAccount> find(TenantTx tx, ClientId client) {
     return tx.read(FIND)
@@ -46,20 +33,6 @@ final class JdbcServiceAccountStore implements ServiceAccountStore {
                 row.getBoolean("active"),
                 List.of((String[]) row.getArray("roles").getArray()),
                 row.getLong("rs")));
-  }
-
-  @Override
-  public boolean isAlive(TenantTx tx, Presented token) {
-    return tx.read(ALIVE)
-        .set("tenant", tx.tenant().value())
-        .set("realm", tx.realm().value())
-        .set("client", token.client().value())
-        .set("principal", token.principal().value())
-        .set("family", token.family().toString())
-        .set("roles", token.roles())
-        .set("since", token.rs())
-        .first(row -> true)
-        .isPresent();
   }
 
   @Override

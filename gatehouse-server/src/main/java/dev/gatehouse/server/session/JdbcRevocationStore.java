@@ -1,13 +1,26 @@
 package dev.gatehouse.server.session;
 
 import dev.gatehouse.server.session.Revocations.Subject;
+import dev.gatehouse.server.storage.Sql;
+import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.server.storage.Tx;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Revocations in {@code revocation}, the number in {@code realm}. */
 final class JdbcRevocationStore implements RevocationStore {
+  private static final Sql SINCE =
+      Sql.of(
+          """
+          SELECT rs, subject, revoked_at FROM revocation
+          WHERE realm_id = :realm AND rs >= :rs
+            AND (revoked_at > :after OR rs = (SELECT rs FROM realm WHERE realm_id = :realm))
+          ORDER BY rs
+          """);
+
   @Override
   public long append(Tx tx, Collection<Subject> subjects) {
     return append(tx, tx.effect(), subjects);
@@ -72,5 +85,18 @@ final class JdbcRevocationStore implements RevocationStore {
         .bind("rs", rs)
         .mapTo(Boolean.class)
         .one();
+  }
+
+  @Override
+  public List<Numbered> since(TenantTx tx, long rs, Instant revokedAfter) {
+    return tx.read(SINCE)
+        .set("realm", tx.realm().value())
+        .set("rs", rs)
+        .set("after", revokedAfter)
+        .list(row ->
+            new Numbered(
+                row.getLong("rs"),
+                row.getString("subject"),
+                row.getTimestamp("revoked_at").toInstant()));
   }
 }

@@ -1,7 +1,10 @@
 package dev.gatehouse.server.session;
 
+import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.server.storage.Tx;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 
 /** The revocations of a realm. */
 interface RevocationStore {
@@ -20,4 +23,17 @@ interface RevocationStore {
 
   /** Whether a revocation with a higher number names any of the subjects. */
   boolean isRevoked(Tx tx, long rs, Collection<Revocations.Subject> subjects);
+
+  /**
+   * A revocation.
+   *
+   * @param subject {@code kind:id}
+   */
+  record Numbered(long rs, String subject, Instant revokedAt) {}
+
+  /**
+   * The revocations from a number on, in order, of those after a moment; the realm's latest is
+   * among them however old it is.
+   */
+  List<Numbered> since(TenantTx tx, long rs, Instant revokedAfter);
 }

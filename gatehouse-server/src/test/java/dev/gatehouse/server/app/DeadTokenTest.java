@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.app.Visitor.Ask;
 import dev.gatehouse.server.kernel.RealmId;
-import dev.gatehouse.server.kernel.TenantId;
 import dev.gatehouse.server.session.Revocations;
 import dev.gatehouse.testkit.Attack;
 import dev.gatehouse.testkit.FormData;
@@ -13,7 +12,6 @@ import dev.gatehouse.testkit.UnverifiedJwt;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,30 +64,18 @@ class DeadTokenTest {
                 .form(Visitor.REALM + "/account/applications/withdraw")
                 .submit()
                 .expect(303);
-        case PERSON_DISABLED ->
-            update("UPDATE gatehouse.principal SET status = 'disabled' WHERE principal_id", person);
-        case TENANT_SUSPENDED ->
-            update("UPDATE gatehouse.tenant SET status = 'suspended' WHERE tenant_id", tenant);
-        case PERSON_REVOKED -> revoke(tenant, Revocations.Kind.PRINCIPAL, person);
-        case TENANT_REVOKED -> revoke(tenant, Revocations.Kind.TENANT, tenant);
-        case CLIENT_REVOKED -> revoke(tenant, Revocations.Kind.CLIENT, WEB);
-        case REALM_REVOKED -> revoke(tenant, Revocations.Kind.REALM, REALM.value());
+        case PERSON_DISABLED -> takeAway(tenant).principal(person);
+        case TENANT_SUSPENDED -> takeAway(tenant).tenant();
+        case PERSON_REVOKED -> takeAway(tenant).revoke(Revocations.Kind.PRINCIPAL, person);
+        case TENANT_REVOKED -> takeAway(tenant).revoke(Revocations.Kind.TENANT, tenant);
+        case CLIENT_REVOKED -> takeAway(tenant).revoke(Revocations.Kind.CLIENT, WEB);
+        case REALM_REVOKED -> takeAway(tenant).revoke(Revocations.Kind.REALM, REALM.value());
         case EXPIRED -> server.clock().advance(Duration.ofMinutes(15).plusSeconds(11));
       }
     }
 
-    private static void update(String sql, String id) {
-      server.database().execute(sql + " = ?", UUID.fromString(id));
-    }
-
-    private static void revoke(String tenant, Revocations.Kind kind, String subject) {
-      server
-          .database()
-          .in(
-              server.clock(),
-              REALM,
-              new TenantId(UUID.fromString(tenant)),
-              tx -> new Revocations().revoke(tx, kind, subject));
+    private static TakenAway takeAway(String tenant) {
+      return new TakenAway(server, REALM, tenant);
     }
   }
 

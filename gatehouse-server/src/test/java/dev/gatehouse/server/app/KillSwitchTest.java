@@ -3,6 +3,7 @@ package dev.gatehouse.server.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.app.KillSwitchSubject.Path;
+import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.testkit.Attack;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -10,7 +11,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +34,7 @@ class KillSwitchTest {
     USER {
       @Override
       void disable(KillSwitchSubject subject) {
-        disablePrincipal(subject.person());
+        takeAway(subject).principal(subject.person());
       }
 
       @Override
@@ -45,7 +45,7 @@ class KillSwitchTest {
     SERVICE_ACCOUNT {
       @Override
       void disable(KillSwitchSubject subject) {
-        disablePrincipal(subject.serviceAccount());
+        takeAway(subject).principal(subject.serviceAccount());
       }
 
       @Override
@@ -67,8 +67,7 @@ class KillSwitchTest {
     TENANT {
       @Override
       void disable(KillSwitchSubject subject) {
-        execute(
-            "UPDATE gatehouse.tenant SET status = 'suspended' WHERE tenant_id", subject.tenant());
+        takeAway(subject).tenant();
       }
 
       @Override
@@ -80,7 +79,7 @@ class KillSwitchTest {
       @Override
       void disable(KillSwitchSubject subject) {
         for (String holder : List.of(subject.person(), subject.serviceAccount())) {
-          execute("UPDATE gatehouse.principal SET roles = '{}' WHERE principal_id", holder);
+          takeAway(subject).roles(holder);
         }
       }
 
@@ -106,12 +105,8 @@ class KillSwitchTest {
     /** What tells that something of it came out. */
     abstract Set<String> traces(KillSwitchSubject subject);
 
-    private static void disablePrincipal(String id) {
-      execute("UPDATE gatehouse.principal SET status = 'disabled' WHERE principal_id", id);
-    }
-
-    private static void execute(String sql, String id) {
-      REALM.server().database().execute(sql + " = ?", UUID.fromString(id));
+    private static TakenAway takeAway(KillSwitchSubject subject) {
+      return new TakenAway(REALM.server(), new RealmId("monitrax"), subject.tenant());
     }
   }
 

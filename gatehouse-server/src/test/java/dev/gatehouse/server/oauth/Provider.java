@@ -36,6 +36,7 @@ import dev.gatehouse.server.page.frame.PageFrames;
 import dev.gatehouse.server.page.text.MessageCatalogue;
 import dev.gatehouse.server.session.Device;
 import dev.gatehouse.server.session.Evidence;
+import dev.gatehouse.server.session.LiveRevocations;
 import dev.gatehouse.server.session.NewSession;
 import dev.gatehouse.server.session.Revocations;
 import dev.gatehouse.server.session.SessionGate;
@@ -101,7 +102,12 @@ public final class Provider implements AutoCloseable {
                 clock),
             new OpenIdProvider.Cryptography(
                 PROVIDERS, keys, new TokenSigner(PROVIDERS), envelope, macs, random),
-            new OpenIdProvider.People(gate, journeys, revocations, TenantStore.ofDatabase(random)),
+            new OpenIdProvider.People(
+                gate,
+                journeys,
+                revocations,
+                new LiveRevocations(transactions, clock, Duration.ofHours(1)),
+                TenantStore.ofDatabase(random)),
             pages());
     person = person("Ada Lovelace", "ada@acme.example");
     session = signIn(person);

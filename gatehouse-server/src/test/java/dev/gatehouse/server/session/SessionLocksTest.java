@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.server.session.Revocations.Subject;
 import dev.gatehouse.server.storage.Attempted;
+import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.server.storage.Tx;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,6 +105,11 @@ class SessionLocksTest {
     @Override
     public boolean isRevoked(Tx tx, long rs, Collection<Subject> subjects) {
       return STORE.isRevoked(tx, rs, subjects);
+    }
+
+    @Override
+    public List<Numbered> since(TenantTx tx, long rs, Instant revokedAfter) {
+      return STORE.since(tx, rs, revokedAfter);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.server.crypto.AccessTokenVerifier;
 import dev.gatehouse.server.crypto.CryptoProviders;
 import dev.gatehouse.server.crypto.KeyRing;
 import dev.gatehouse.server.crypto.KeyUse;
+import dev.gatehouse.server.crypto.ProvedSignatures;
 import dev.gatehouse.server.crypto.TokenSigner;
 import dev.gatehouse.server.http.Site;
 import dev.gatehouse.server.realm.AccessTokenSigning;
@@ -29,28 +30,29 @@ public final class AccessTokenKeys {
     };
   }
 
+  /** What tokens are checked by. */
+  record Checking(CryptoProviders providers, KeyRing keys, ProvedSignatures proved, Clock clock) {}
+
   /**
    * The verifier of a realm's access tokens.
    *
    * @param audiences every audience a token may be for
    */
-  static AccessTokenVerifier verifier(
-      CryptoProviders providers,
-      KeyRing keys,
-      Realm realm,
-      Site site,
-      Set<String> audiences,
-      Clock clock) {
+  static AccessTokenVerifier verifier(Checking by, Realm realm, Site site, Set<String> audiences) {
     return switch (realm.tokens().accessTokenSigning()) {
       case AccessTokenSigning.KeyPair(var algorithm) ->
           new AccessTokenVerifier(
-              providers,
+              by.providers(),
               new AccessTokenVerifier.Expectation(site.issuer(), audiences, TYP, algorithm),
-              kid -> keys.find(realm.id(), KeyUse.ACCESS_TOKEN, kid),
-              clock);
+              kid -> by.keys().find(realm.id(), KeyUse.ACCESS_TOKEN, kid),
+              by.proved(),
+              by.clock());
       case AccessTokenSigning.SharedSecret(var key) ->
           AccessTokenVerifier.ofSharedSecret(
-              providers, new AccessTokenVerifier.Target(site.issuer(), audiences, TYP), key, clock);
+              by.providers(),
+              new AccessTokenVerifier.Target(site.issuer(), audiences, TYP),
+              key,
+              by.clock());
     };
   }
 }

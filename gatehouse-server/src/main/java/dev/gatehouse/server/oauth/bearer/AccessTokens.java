@@ -4,6 +4,7 @@ import dev.gatehouse.server.client.ClientRegistry;
 import dev.gatehouse.server.crypto.AccessTokenVerifier;
 import dev.gatehouse.server.crypto.CryptoProviders;
 import dev.gatehouse.server.crypto.KeyRing;
+import dev.gatehouse.server.crypto.ProvedSignatures;
 import dev.gatehouse.server.crypto.TokenClaims;
 import dev.gatehouse.server.crypto.TokenVerification;
 import dev.gatehouse.server.http.Exchange;
@@ -25,17 +26,16 @@ import java.util.UUID;
 
 /** Verifies access tokens of the realm a request came to, and reads what they claim. */
 public final class AccessTokens {
+  private static final int PROVED = 20_000;
+
   private final ClientRegistry clients;
-  private final KeyRing keys;
-  private final CryptoProviders providers;
-  private final Clock clock;
+  private final AccessTokenKeys.Checking checking;
 
   public AccessTokens(
       ClientRegistry clients, KeyRing keys, CryptoProviders providers, Clock clock) {
     this.clients = clients;
-    this.keys = keys;
-    this.providers = providers;
-    this.clock = clock;
+    this.checking =
+        new AccessTokenKeys.Checking(providers, keys, ProvedSignatures.remembering(PROVED), clock);
   }
 
   /**
@@ -104,12 +104,12 @@ public final class AccessTokens {
 
   /** The time that tokens are verified against. */
   public Instant now() {
-    return clock.instant();
+    return checking.clock().instant();
   }
 
   private AccessTokenVerifier verifier(Site site) {
     Realm realm = clients.realm(site.realm());
-    return AccessTokenKeys.verifier(providers, keys, realm, site, audiences(realm), clock);
+    return AccessTokenKeys.verifier(checking, realm, site, audiences(realm));
   }
 
   private static Set<String> audiences(Realm realm) {

@@ -22,7 +22,7 @@ final class JdbcStandingStore implements StandingStore {
   static final String SUBJECT_COLUMNS =
       """
       p.principal_id, p.name, p.roles, e.address, (e.verified_at IS NOT NULL) AS verified, s.session_id,
-      s.auth_time, s.acr, s.amr, s.mfa, s.expires_at AS session_expires,
+      s.auth_time, s.acr, s.amr, s.mfa, least(s.expires_at, s.idle_expires_at) AS session_expires,
       (SELECT rs FROM realm WHERE realm_id = :realm) AS rs
       """;
 

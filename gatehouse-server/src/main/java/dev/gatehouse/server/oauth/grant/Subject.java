@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param roles as they were given, whether or not the realm still defines them
  * @param rs the realm's revocation sequence now: what is revoked later is newer
- * @param sessionExpires when the browser session ends at the latest
+ * @param sessionExpires when the browser session ends unless its person comes back before
  */
 public record Subject(
     PrincipalId principal,

@@ -6,11 +6,9 @@ import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.oauth.bearer.AccessTokens;
 import dev.gatehouse.server.oauth.bearer.DpopBinding;
+import dev.gatehouse.server.oauth.bearer.LiveTokens;
 import dev.gatehouse.server.oauth.family.PresentedRefreshTokens;
-import dev.gatehouse.server.oauth.family.StandingStore;
 import dev.gatehouse.server.oauth.family.TokenFamily;
-import dev.gatehouse.server.principal.ServiceAccountStore;
-import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.server.storage.Transactions;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a token is worth now, read from the primary. For a token that is dead, unknown, or none of
- * the caller's business the answer is the same and says nothing more (RFC 7662 §2.2).
+ * What a token is worth now, by what the primary says. For a token that is dead, unknown, or none
+ * of the caller's business the answer is the same and says nothing more (RFC 7662 §2.2).
  */
 public final class Introspection {
   private static final Map<String, Object> INACTIVE = Map.of("active", false);
@@ -27,20 +25,17 @@ public final class Introspection {
 
   private final Transactions transactions;
   private final AccessTokens accessTokens;
-  private final StandingStore standings;
-  private final ServiceAccountStore accounts;
+  private final LiveTokens live;
   private final PresentedRefreshTokens refreshTokens;
 
   public Introspection(
       Transactions transactions,
       AccessTokens accessTokens,
-      StandingStore standings,
-      ServiceAccountStore accounts,
+      LiveTokens live,
       PresentedRefreshTokens refreshTokens) {
     this.transactions = transactions;
     this.accessTokens = accessTokens;
-    this.standings = standings;
-    this.accounts = accounts;
+    this.live = live;
     this.refreshTokens = refreshTokens;
   }
 
@@ -60,9 +55,7 @@ public final class Introspection {
       return INACTIVE;
     }
     AccessTokens.Bearer bearer = read.get();
-    boolean alive =
-        transactions.readOnce(exchange.realm(), bearer.tenant(), tx -> isAlive(tx, bearer));
-    if (!alive) {
+    if (!live.isAlive(exchange.realm(), bearer)) {
       return INACTIVE;
     }
     Map<String, Object> state = new LinkedHashMap<>();
@@ -71,20 +64,6 @@ public final class Introspection {
     state.putAll(bearer.claims().members());
     NOT_SHOWN.forEach(state::remove);
     return state;
-  }
-
-  private boolean isAlive(TenantTx tx, AccessTokens.Bearer bearer) {
-    if (bearer.isMachine()) {
-      return accounts.isAlive(
-          tx,
-          new ServiceAccountStore.Presented(
-              bearer.client(),
-              bearer.principal(),
-              bearer.id().family(),
-              bearer.roles(),
-              bearer.rs()));
-    }
-    return standings.behind(tx, StandingStore.Presented.of(bearer)).isPresent();
   }
 
   /** A refresh token is the business of the client that has it and of nobody else. */

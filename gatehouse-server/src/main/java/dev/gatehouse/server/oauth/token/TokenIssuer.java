@@ -95,9 +95,14 @@ public final class TokenIssuer {
   private static Instant expiry(IssuedGrant grant) {
     Realm realm = grant.basis().client().realm();
     Instant usual = grant.basis().at().plus(realm.accessTokenLifetime(grant.subject().roles()));
-    Instant end =
-        grant.family().offline() ? grant.family().expires() : grant.subject().sessionExpires();
-    return usual.isBefore(end) ? usual : end;
+    Instant grantEnds = earlier(usual, grant.family().expires());
+    return grant.family().offline()
+        ? grantEnds
+        : earlier(grantEnds, grant.subject().sessionExpires());
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   /** What an access token allows, and how it can be taken back. */

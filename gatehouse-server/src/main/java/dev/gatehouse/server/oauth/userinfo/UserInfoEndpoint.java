@@ -4,25 +4,23 @@ import dev.gatehouse.server.client.AllowedOrigins;
 import dev.gatehouse.server.http.Answer;
 import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.http.Handler;
-import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.oauth.bearer.AccessTokens;
 import dev.gatehouse.server.oauth.bearer.BearerToken;
 import dev.gatehouse.server.oauth.bearer.DpopBinding;
+import dev.gatehouse.server.oauth.bearer.LiveTokens;
 import dev.gatehouse.server.oauth.family.StandingStore;
 import dev.gatehouse.server.oauth.grant.PersonClaims;
-import dev.gatehouse.server.storage.Transactions;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code GET|POST /oauth2/userinfo} (OpenID Connect Core §5.3). */
 public final class UserInfoEndpoint implements Handler {
   private final AllowedOrigins origins;
   private final AccessTokens tokens;
   private final DpopBinding binding;
-  private final Transactions transactions;
-  private final StandingStore standings;
+  private final LiveTokens live;
+  private final KnownPeople people;
   private final UserInfoResponse response;
   private final ClaimRecords records;
 
@@ -33,14 +31,14 @@ public final class UserInfoEndpoint implements Handler {
       AllowedOrigins origins,
       AccessTokens tokens,
       DpopBinding binding,
-      Transactions transactions,
-      StandingStore standings,
+      LiveTokens live,
+      KnownPeople people,
       Outgoing outgoing) {
     this.origins = origins;
     this.tokens = tokens;
     this.binding = binding;
-    this.transactions = transactions;
-    this.standings = standings;
+    this.live = live;
+    this.people = people;
     this.response = outgoing.response();
     this.records = outgoing.records();
   }
@@ -52,7 +50,8 @@ public final class UserInfoEndpoint implements Handler {
     AccessTokens.Bearer bearer = tokens.verify(exchange, presented.text());
     binding.atResource(exchange, "/oauth2/userinfo", presented, bearer);
     try {
-      StandingStore.Behind behind = behind(exchange, bearer);
+      StandingStore.Behind behind =
+          people.behind(exchange.realm(), bearer, live.require(exchange.realm(), bearer));
       CheckOpenIdScope.check(bearer.scopes());
       CheckAuthentication.check(exchange, bearer, tokens.realm(exchange).userInfo(), tokens.now());
       Map<String, Object> claims = new LinkedHashMap<>();
@@ -64,17 +63,5 @@ public final class UserInfoEndpoint implements Handler {
       records.refused(exchange, bearer, refusal);
       throw refusal;
     }
-  }
-
-  private StandingStore.Behind behind(Exchange exchange, AccessTokens.Bearer bearer)
-      throws Refusal {
-    var presented = StandingStore.Presented.of(bearer);
-    Optional<StandingStore.Behind> behind =
-        transactions.readOnce(
-            exchange.realm(), bearer.tenant(), tx -> standings.behind(tx, presented));
-    if (behind.isEmpty()) {
-      throw Refusal.of(Reason.ACCESS_TOKEN_REVOKED);
-    }
-    return behind.get();
   }
 }
