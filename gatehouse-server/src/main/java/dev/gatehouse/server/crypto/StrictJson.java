@@ -11,6 +11,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -20,9 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class StrictJson {
   private static final int DEEPEST = 8;
   private static final int LONGEST_NUMBER = 32;
-  private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
-  private final JsonMapper mapper =
+  // made once: to build one costs more than most texts cost to read, and it never changes
+  private static final ObjectReader OBJECT =
       JsonMapper.builder(
               JsonFactory.builder()
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -33,13 +34,14 @@ public final class StrictJson {
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+          .build()
+          .readerFor(new TypeReference<Map<String, Object>>() {});
 
   /** The members; nothing for anything else. A number is Integer, Long or larger. */
   public Optional<Map<String, Object>> object(byte[] bytes) {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      Map<String, Object> object = mapper.readValue(text, OBJECT);
+      Map<String, Object> object = OBJECT.readValue(text);
       boolean hasNull = object == null || object.containsValue(null);
       return hasNull ? Optional.empty() : Optional.of(object);
     } catch (CharacterCodingException | JacksonException malformed) {
