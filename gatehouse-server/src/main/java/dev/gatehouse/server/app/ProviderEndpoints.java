@@ -54,12 +54,7 @@ final class ProviderEndpoints {
                 on.transactions, on.audit, on.commits, clients, on.outbound, on.clock),
             new OpenIdProvider.Cryptography(
                 on.providers, keys, with.keys.signer, on.envelope, on.macs, on.random),
-            new OpenIdProvider.People(
-                with.gate,
-                with.journeys,
-                with.revocations,
-                new LiveRevocations(on.transactions, on.clock, RECENT),
-                with.accounts.tenants()),
+            people(on, with),
             pages(on));
     offlineSessions = OfflineSessions.ofDatabase(with.revocations);
     applications = Applications.ofDatabase(with.revocations, clients);
@@ -95,6 +90,15 @@ final class ProviderEndpoints {
     logoutEndpoint =
         logout.endpoint(with.sessions, with.gate, new LogoutPages(on.frames, on.renderer, on.csrf));
     preflights = provider.preflights();
+  }
+
+  private static OpenIdProvider.People people(Foundation on, Features with) {
+    return new OpenIdProvider.People(
+        with.gate,
+        with.journeys,
+        with.revocations,
+        new LiveRevocations(on.transactions, on.clock, RECENT),
+        with.accounts.tenants());
   }
 
   private static OpenIdProvider.Pages pages(Foundation on) {

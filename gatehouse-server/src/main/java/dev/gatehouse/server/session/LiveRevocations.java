@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ public final class LiveRevocations {
   private final class View {
     private final RealmId realm;
     private final ReentrantLock turn = new ReentrantLock();
-    private volatile long begun;
+    private final AtomicLong begun = new AtomicLong();
     private volatile Reading last = new Reading(0, RevocationIndex.empty(), null);
 
     View(RealmId realm) {
@@ -77,7 +78,7 @@ public final class LiveRevocations {
 
     RevocationIndex now() {
       // a reading under way may have looked before what its asker must see
-      long needed = begun + 1;
+      long needed = begun.get() + 1;
       take();
       try {
         if (last.number() < needed) {
@@ -100,9 +101,8 @@ public final class LiveRevocations {
       throw new DatabaseUnavailable(new TimeoutException("no turn to read revocations"));
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // whoever changes it has the turn
     private void read() {
-      long number = ++begun;
+      long number = begun.incrementAndGet();
       RevocationIndex index = last.index;
       try {
         last = new Reading(number, advance(index), null);
