@@ -160,7 +160,7 @@ public final class GatehouseServer implements AutoCloseable {
     return HttpServer.start(
         new HttpServer.Listener(
             http.host(), http.port(), http.requestTimeout(), http.idleTimeout()),
-        table.routes(),
+        table.matcher(),
         requests,
         pipeline);
   }

@@ -1,34 +1,28 @@
 package dev.gatehouse.server.app;
 
 import dev.gatehouse.server.http.JavalinRequest;
+import dev.gatehouse.server.http.Method;
 import dev.gatehouse.server.http.Route;
+import dev.gatehouse.server.http.RouteMatcher;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Every route there is, and what to say of an address that is none. */
 final class RouteTable {
-  private record Shape(Pattern path, Route route) {}
-
   private final List<Route> routes;
-  private final List<Shape> shapes;
+  private final RouteMatcher matcher;
 
   RouteTable(List<Route> routes) {
     this.routes = List.copyOf(routes);
-    this.shapes = routes.stream().map(route -> new Shape(pattern(route.path()), route)).toList();
+    this.matcher = new RouteMatcher(routes);
   }
 
-  private static Pattern pattern(String path) {
-    String quoted =
-        Pattern.compile("\\{[a-z]+}")
-            .splitAsStream(path)
-            .map(Pattern::quote)
-            .collect(Collectors.joining("[^/]+"));
-    return Pattern.compile(path.endsWith("}") ? quoted + "[^/]+" : quoted);
+  RouteMatcher matcher() {
+    return matcher;
   }
 
   List<Route> routes() {
@@ -46,10 +40,8 @@ final class RouteTable {
       return route.get();
     }
     String allowed =
-        shapes.stream()
-            .filter(shape -> shape.path().matcher(request.rawPath()).matches())
-            .map(shape -> shape.route().method().name())
-            .distinct()
+        matcher.methods(request.rawPath()).stream()
+            .map(Method::name)
             .sorted()
             .collect(Collectors.joining(", "));
     if (allowed.isEmpty()) {

@@ -1,7 +1,6 @@
 package dev.gatehouse.server.http;
 
 import io.javalin.Javalin;
-import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.router.Endpoint;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,8 +23,8 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * The HTTP server: Javalin on Jetty, a virtual thread a request, strict compliance. It knows the
- * route table and hands each request to the pipeline; nothing else is registered.
+ * The HTTP server: Javalin on Jetty, a virtual thread a request, strict compliance. It hands each
+ * request to the pipeline, with the line of the route table that it is for.
  */
 public final class HttpServer implements AutoCloseable {
   private static final List<HandlerType> METHODS =
@@ -66,7 +66,7 @@ public final class HttpServer implements AutoCloseable {
    * @throws io.javalin.util.JavalinBindException when the port is taken
    */
   public static HttpServer start(
-      Listener listener, List<Route> routes, JavalinRequest.Factory requests, Pipeline pipeline) {
+      Listener listener, RouteMatcher routes, JavalinRequest.Factory requests, Pipeline pipeline) {
     // Jetty's own scheduler runs only once the server has started
     Scheduler scheduler = new ScheduledExecutorScheduler("slow-requests", true);
     SlowRequests slow =
@@ -86,15 +86,10 @@ public final class HttpServer implements AutoCloseable {
             server.addBean(scheduler);
             server.addEventListener(connectionsTo(slow));
           });
-          routes.forEach(route -> register(config, route, requests, pipeline));
           METHODS.forEach(method ->
               config.routes.addEndpoint(
                   new Endpoint(
-                      method,
-                      "/<rest>",
-                      context ->
-                          write(
-                              context, pipeline.answer(Optional.empty(), requests.of(context))))));
+                      method, "/<rest>", context -> answer(context, routes, requests, pipeline))));
         });
     javalin.start(listener.host(), listener.port());
     return new HttpServer(javalin);
@@ -104,37 +99,18 @@ public final class HttpServer implements AutoCloseable {
     return methods.stream().map(HandlerType::name).collect(Collectors.toSet());
   }
 
-  private static void register(
-      JavalinConfig config, Route route, JavalinRequest.Factory requests, Pipeline pipeline) {
-    io.javalin.http.Handler handler =
-        context ->
-            write(
-                context,
-                pipeline.answer(
-                    Optional.of(route).filter(it -> isSentAs(it, context)), requests.of(context)));
-    for (HandlerType type : types(route)) {
-      config.routes.addEndpoint(new Endpoint(type, route.path(), handler));
-    }
-  }
-
-  private static List<HandlerType> types(Route route) {
-    return switch (route.method()) {
-      case GET ->
-          route.takesHead() ? List.of(HandlerType.GET, HandlerType.HEAD) : List.of(HandlerType.GET);
-      case POST -> List.of(HandlerType.POST);
-      case PUT -> List.of(HandlerType.PUT);
-      case DELETE -> List.of(HandlerType.DELETE);
-      case OPTIONS -> List.of(HandlerType.OPTIONS);
-    };
-  }
-
   /**
-   * Javalin routes by {@code X-HTTP-Method-Override} where a request has it. We don't: only the
-   * method of the request line counts, or a GET would reach what is guarded as a POST.
+   * Only the method of the request line counts: Javalin would route by {@code
+   * X-HTTP-Method-Override} where a request has it, and a GET would reach what is guarded as a
+   * POST.
    */
-  private static boolean isSentAs(Route route, Context context) {
-    String sent = context.req().getMethod();
-    return sent.equals(route.method().name()) || (route.takesHead() && sent.equals("HEAD"));
+  private static void answer(
+      Context context, RouteMatcher routes, JavalinRequest.Factory requests, Pipeline pipeline) {
+    Optional<RouteMatcher.Match> match =
+        routes.find(context.req().getMethod(), context.req().getRequestURI());
+    JavalinRequest request =
+        requests.of(context, match.map(RouteMatcher.Match::path).orElse(Map.of()));
+    write(context, pipeline.answer(match.map(RouteMatcher.Match::route), request));
   }
 
   /** Lets it know of every connection, from before the first. */

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -22,13 +24,19 @@ public final class JavalinRequest implements Request {
   private static final int CHUNK = 4096;
 
   private final Context context;
+  private final Map<String, String> path;
   private final Forwarding.Asker asker;
   private final Origin origin;
   private final Duration patience;
 
   private JavalinRequest(
-      Context context, Forwarding.Asker asker, Origin origin, Duration patience) {
+      Context context,
+      Map<String, String> path,
+      Forwarding.Asker asker,
+      Origin origin,
+      Duration patience) {
     this.context = context;
+    this.path = path;
     this.asker = asker;
     this.origin = origin;
     this.patience = patience;
@@ -49,7 +57,7 @@ public final class JavalinRequest implements Request {
       this.patience = patience;
     }
 
-    JavalinRequest of(Context context) {
+    JavalinRequest of(Context context, Map<String, String> path) {
       String agent = context.req().getHeader("User-Agent");
       String shown =
           agent == null ? "" : agent.substring(0, Math.min(agent.length(), MAX_USER_AGENT));
@@ -59,7 +67,7 @@ public final class JavalinRequest implements Request {
               context.req().getRemoteAddr(),
               name -> Collections.list(context.req().getHeaders(name)));
       return new JavalinRequest(
-          context, asker, new Origin(requestIds.get(), asker.address(), shown), patience);
+          context, path, asker, new Origin(requestIds.get(), asker.address(), shown), patience);
     }
   }
 
@@ -86,7 +94,7 @@ public final class JavalinRequest implements Request {
 
   @Override
   public String path(String name) {
-    return context.pathParam(name);
+    return Objects.requireNonNull(path.get(name), name);
   }
 
   @Override
