@@ -60,7 +60,6 @@ class ChecksTableTest {
       Set.of(
           SESSION,
           ROOT + "principal/ServiceAccountStore#find",
-          ROOT + "principal/ServiceAccountStore#isAlive",
           ROOT + "client/ClientAuthenticator#authenticate",
           ROOT + "client/ClientAuthenticator#authenticateConfidential",
           ROOT + "client/VerifiedRedirectUri#of",
@@ -69,6 +68,8 @@ class ChecksTableTest {
           ROOT + "oauth/bearer/AccessTokens#verify",
           ROOT + "oauth/grant/Audiences#of",
           ROOT + "oauth/bearer/BearerToken#of",
+          ROOT + "oauth/bearer/LiveTokens#isAlive",
+          ROOT + "oauth/bearer/LiveTokens#require",
           ROOT + "oauth/code/CodeStore#redeem",
           ROOT + "oauth/consent/Consents#isNeeded",
           ROOT + "oauth/bearer/DpopBinding#atResource",
