@@ -1,6 +1,7 @@
 package dev.gatehouse.benchmarks;
 
 import java.util.Collection;
+import java.util.Map;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -9,8 +10,20 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs every floor shortly and prints each beside the RS256 signature of the same run. */
+/**
+ * Runs every floor shortly and prints each beside the RS256 signature of the same run, and
+ * decisions beside what they may take.
+ */
 public final class Floors {
+  /** Microseconds of a decision in process: by roles alone, and with a condition. */
+  private static final Map<String, Double> MOST =
+      Map.of(
+          "PolicyBenchmark.role", 1.0,
+          "PolicyBenchmark.noRole", 1.0,
+          "PolicyBenchmark.ownership", 10.0,
+          "PolicyBenchmark.timeAndPlace", 10.0,
+          "PolicyBenchmark.missingValue", 10.0);
+
   private Floors() {}
 
   public static void main(String[] arguments) throws RunnerException {
@@ -36,10 +49,18 @@ public final class Floors {
             .mapToDouble(Floors::micros)
             .findFirst()
             .orElseThrow();
-    IO.println("%-44s %12s %22s".formatted("floor", "µs", "of an RS256 signature"));
+    IO.println(
+        "%-44s %12s %22s %14s".formatted("floor", "µs", "of an RS256 signature", "of its most"));
     for (RunResult result : results) {
       double micros = micros(result);
-      IO.println("%-44s %12.1f %21.2f×".formatted(name(result), micros, micros / floor));
+      Double most = MOST.get(name(result));
+      IO.println(
+          "%-44s %12.2f %21.4f× %14s"
+              .formatted(
+                  name(result),
+                  micros,
+                  micros / floor,
+                  most == null ? "" : "%.2f×".formatted(micros / most)));
     }
   }
 

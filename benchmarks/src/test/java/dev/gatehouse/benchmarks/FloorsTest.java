@@ -27,6 +27,16 @@ class FloorsTest {
   }
 
   @Test
+  void deciding_oneTurn_decidesAsItsNameSays() {
+    PolicyBenchmark benchmark = new PolicyBenchmark();
+    assertThat(benchmark.role().allowed()).isTrue();
+    assertThat(benchmark.noRole().allowed()).isFalse();
+    assertThat(benchmark.ownership().allowed()).isTrue();
+    assertThat(benchmark.timeAndPlace().allowed()).isTrue();
+    assertThat(benchmark.missingValue().words()).contains("resource.parent.owner is missing");
+  }
+
+  @Test
   void usage_ofThisProcess_isPlausible() {
     long self = ProcessHandle.current().pid();
     assertThat(ProcessUsage.cpuTime(self)).isPositive().isLessThan(Duration.ofHours(1));
