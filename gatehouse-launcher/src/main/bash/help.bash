@@ -15,6 +15,8 @@ Usage: ./gatehouse <command> [options]        every command explains itself with
   keys rotate          have the next keys sign at once; nobody is signed out
   keys revoke <kid>    end a key and everything it signed; says what dies, and asks
   keys rehearse        try a rotation on every server without one; ends with 0 where it is safe
+  tenants list <realm>
+                       the organisations of a realm; also show, create, suspend, resume, delete
   register token <realm>
                        make a token with which applications register by themselves
   audit tail           read the record of what happened, newest last; -f goes on

@@ -47,6 +47,7 @@ public final class Gatehouse {
     line.addSubcommand("demo", new DemoCommand(surroundings));
     line.addSubcommand("apply", new ApplyCommand(surroundings));
     line.addSubcommand("keys", KeysCommand.commandLine(surroundings));
+    line.addSubcommand("tenants", TenantsCommand.commandLine(surroundings));
     line.addSubcommand("register", RegisterCommand.commandLine(surroundings));
     line.addSubcommand("down", new DownCommand(surroundings));
     line.addSubcommand("audit", AuditCommand.commandLine(surroundings));

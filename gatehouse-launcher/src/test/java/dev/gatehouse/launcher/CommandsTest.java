@@ -60,7 +60,10 @@ class CommandsTest {
         "keys revoke",
         "keys list --fly",
         "register token",
-        "register token portal --expires soon"
+        "register token portal --expires soon",
+        "tenants list",
+        "tenants create portal Acme",
+        "tenants delete portal"
       })
   void wrongUse_endsWithTwo(String arguments) {
     assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
@@ -112,7 +115,11 @@ class CommandsTest {
         "keys rotate --realm portal",
         "keys revoke x --yes",
         "keys rehearse",
-        "register token portal"
+        "register token portal",
+        "tenants list portal",
+        "tenants create portal Acme --owner ada@example.com",
+        "tenants show portal acme",
+        "tenants delete portal acme --yes"
       })
   void commandOfTheServer_whenNoneRuns_saysWhatToDo(String arguments) {
     assertThat(run(arguments.split(" ", -1))).isEqualTo(1);

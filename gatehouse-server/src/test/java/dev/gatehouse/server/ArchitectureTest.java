@@ -46,6 +46,7 @@ class ArchitectureTest {
           List.of("session"),
           List.of("client"),
           List.of("access"),
+          List.of("member"),
           List.of("login"),
           List.of("oauth"),
           List.of("account"),

@@ -217,7 +217,7 @@ class SqlSourceTest {
         // a constant of another store is asked there
         case MemberSelectTree of ->
             constants.contains(of.getIdentifier().toString())
-                || of.toString().matches("Jdbc[A-Za-z]+Store\\.[A-Z_]+");
+                || of.toString().matches("[A-Za-z]+Store\\.[A-Z_]+");
         case MethodInvocationTree call -> isConstantFormat(call, within);
         default -> false;
       };

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.access;
 
 import dev.gatehouse.server.realm.Realm;
+import dev.gatehouse.server.tenant.TenantRole;
 import java.util.Collection;
 import java.util.List;
 
@@ -8,8 +9,15 @@ import java.util.List;
 public final class RoleClaims {
   private RoleClaims() {}
 
-  /** The names in order, without those the realm no longer defines. */
+  /**
+   * The names in order, without those the realm no longer defines. A tenant's own role is there as
+   * long as it is given: when it goes, its grants end.
+   */
   public static List<String> of(Realm realm, Collection<String> given) {
-    return given.stream().filter(name -> realm.role(name).isPresent()).distinct().sorted().toList();
+    return given.stream()
+        .filter(name -> realm.role(name).isPresent() || TenantRole.isOne(name))
+        .distinct()
+        .sorted()
+        .toList();
   }
 }

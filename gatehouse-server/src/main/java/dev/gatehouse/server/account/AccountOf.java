@@ -16,6 +16,7 @@ import dev.gatehouse.server.session.SignedIn;
 import dev.gatehouse.server.storage.TenantTx;
 import dev.gatehouse.server.storage.Transactions;
 import dev.gatehouse.server.storage.Work;
+import dev.gatehouse.server.tenant.TenantRoleStore;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -57,7 +58,7 @@ public final class AccountOf {
     return new Identity(
         person,
         SignInMethod.of(tx, stores.passwords(), person.id()),
-        Rights.of(realm(tx.realm()), person.roles()),
+        Rights.of(realm(tx.realm()), TenantRoleStore.ofDatabase().all(tx), person.roles()),
         signedIn.tenant(),
         signedIn.organisation());
   }

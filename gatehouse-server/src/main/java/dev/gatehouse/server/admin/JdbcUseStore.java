@@ -3,15 +3,19 @@ package dev.gatehouse.server.admin;
 import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.storage.TenantTx;
 
-/** Counts in {@code principal}, {@code token_family} and {@code consent}. */
+/** Counts in {@code role_grant}, {@code token_family} and {@code consent}. */
 final class JdbcUseStore implements UseStore {
   @Override
   public long holders(TenantTx tx, String role) {
     return tx.read()
         .createQuery(
-            "SELECT count(*) FROM principal WHERE tenant_id = :tenant AND :role = ANY (roles)")
+            """
+            SELECT count(DISTINCT principal_id) FROM role_grant
+            WHERE tenant_id = :tenant AND role = :role AND ended_at IS NULL AND (ends_at IS NULL OR ends_at > :now)
+            """)
         .bind("tenant", tx.tenant().value())
         .bind("role", role)
+        .bind("now", tx.now())
         .mapTo(Long.class)
         .one();
   }

@@ -1,8 +1,11 @@
 package dev.gatehouse.server.app;
 
+import static java.util.Map.entry;
+
 import dev.gatehouse.server.admin.ApplyAct;
 import dev.gatehouse.server.admin.KeysAct;
 import dev.gatehouse.server.admin.RegisterAct;
+import dev.gatehouse.server.admin.TenantsAct;
 import dev.gatehouse.server.http.AdminSocket;
 import dev.gatehouse.server.oauth.registration.InitialAccessTokens;
 import java.io.IOException;
@@ -28,15 +31,22 @@ final class AdminListener {
         new RegisterAct(
             foundation.realms,
             new InitialAccessTokens(foundation.transactions, foundation.audit, foundation.random));
+    TenantsAct tenants = new TenantsAct(foundation.realms, features.tenants);
     KeysAct keys = new KeysAct(features.keys.administration, foundation.clock);
-    return Map.of(
-        "/apply/plan", apply::plan,
-        "/apply", apply::apply,
-        "/keys/list", keys::list,
-        "/keys/rotate", keys::rotate,
-        "/keys/revoke/plan", keys::revocation,
-        "/keys/revoke", keys::revoke,
-        "/keys/rehearse", keys::rehearse,
-        "/register/token", register::token);
+    return Map.ofEntries(
+        entry("/apply/plan", apply::plan),
+        entry("/apply", apply::apply),
+        entry("/keys/list", keys::list),
+        entry("/keys/rotate", keys::rotate),
+        entry("/keys/revoke/plan", keys::revocation),
+        entry("/keys/revoke", keys::revoke),
+        entry("/keys/rehearse", keys::rehearse),
+        entry("/register/token", register::token),
+        entry("/tenants/list", tenants::list),
+        entry("/tenants/show", tenants::show),
+        entry("/tenants/create", tenants::create),
+        entry("/tenants/suspend", tenants::suspend),
+        entry("/tenants/resume", tenants::resume),
+        entry("/tenants/delete", tenants::delete));
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.app;
 
+import dev.gatehouse.server.admin.TenantAdministration;
 import dev.gatehouse.server.client.ClientRegistry;
 import dev.gatehouse.server.client.RegisteredClientStore;
 import dev.gatehouse.server.client.RegisteredClients;
@@ -18,6 +19,9 @@ import dev.gatehouse.server.login.SignInPage;
 import dev.gatehouse.server.login.SignOutPage;
 import dev.gatehouse.server.login.mailbox.Mailing;
 import dev.gatehouse.server.login.mailbox.Records;
+import dev.gatehouse.server.member.Invitations;
+import dev.gatehouse.server.member.Members;
+import dev.gatehouse.server.member.TenantRoles;
 import dev.gatehouse.server.notify.MailOutbox;
 import dev.gatehouse.server.notify.MailWriter;
 import dev.gatehouse.server.oauth.logout.LogoutNotices;
@@ -48,6 +52,10 @@ final class Features implements AutoCloseable {
   final CurrentPassword currentPassword;
   final Records records;
   final Mailing mailing;
+  final Invitations invitations;
+  final Members members;
+  final TenantRoles tenantRoles;
+  final TenantAdministration tenants;
   final SigningKeys keys;
   final SignInPage signIn;
   final SignOutPage signOut;
@@ -80,14 +88,12 @@ final class Features implements AutoCloseable {
         new SessionGate(on.transactions, sessions, on.csrf, new SignInDetour(journeys, on.random));
     currentPassword = new CurrentPassword(on.transactions, on.hasher, accounts);
     records = new Records(on.transactions, on.audit, on.commits);
-    mailing =
-        new Mailing(
-            LinkStore.ofDatabase(),
-            new LinkMaker(on.random, on.clock),
-            new MailWriter(new MailRenderer(), on.realm(), on.clock),
-            new MailOutbox(on.envelope, on.random),
-            new MailBudget(addressKeys),
-            on.frames);
+    mailing = mailing(on, addressKeys);
+    Members.Stores people = people();
+    invitations = new Invitations(people, on.realm());
+    members = new Members(people, sessions, revocations, on.realm());
+    tenantRoles = new TenantRoles(accounts.tenants(), accounts.persons(), revocations, on.realm());
+    tenants = tenants(on);
     signIn = signIn(on);
     signOut =
         new SignOutPage(on.transactions, on.audit, sessions, gate, on.csrf, on.frames, on.renderer);
@@ -96,6 +102,36 @@ final class Features implements AutoCloseable {
     provider = new ProviderEndpoints(on, this);
     account = new AccountPages(on, this);
     workerJobs = new WorkerJobs(on, this);
+  }
+
+  private static Mailing mailing(Foundation on, AddressKeys addressKeys) {
+    return new Mailing(
+        LinkStore.ofDatabase(),
+        new LinkMaker(on.random, on.clock),
+        new MailWriter(new MailRenderer(), on.realm(), on.clock),
+        new MailOutbox(on.envelope, on.random),
+        new MailBudget(addressKeys),
+        on.frames);
+  }
+
+  private TenantAdministration tenants(Foundation on) {
+    return new TenantAdministration(
+        on.transactions,
+        on.audit,
+        new TenantAdministration.People(
+            accounts.tenants(), sessions, mailing.links(), invitations, mailing),
+        on.random,
+        on.realm(),
+        on.sites::of);
+  }
+
+  private Members.Stores people() {
+    return new Members.Stores(
+        accounts.tenants(),
+        accounts.persons(),
+        accounts.passwords(),
+        accounts.index(),
+        mailing.links());
   }
 
   private SignInPage signIn(Foundation on) {
@@ -119,6 +155,11 @@ final class Features implements AutoCloseable {
   /** Starts what runs beside requests. */
   void begin(Housekeeping housekeeping) {
     workerJobs.begin(housekeeping);
+  }
+
+  /** Erases the tenants whose time has come, without waiting for the beat. */
+  void erase() {
+    workerJobs.erase();
   }
 
   @Override

@@ -59,6 +59,11 @@ public final class GatehouseServer implements AutoCloseable {
     return foundation;
   }
 
+  /** What it does, for tests of what no endpoint does. */
+  Features features() {
+    return features;
+  }
+
   /** Runs until it is told to stop. */
   public static void main(String[] arguments) {
     // its native library loads meanwhile; whoever needs it waits for it

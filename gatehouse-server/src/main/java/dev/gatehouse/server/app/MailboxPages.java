@@ -4,6 +4,7 @@ import dev.gatehouse.server.credential.PasswordRules;
 import dev.gatehouse.server.login.mailbox.AskForMail;
 import dev.gatehouse.server.login.mailbox.AskForMailPage;
 import dev.gatehouse.server.login.mailbox.BrowserPages;
+import dev.gatehouse.server.login.mailbox.InvitationPage;
 import dev.gatehouse.server.login.mailbox.MailRequests;
 import dev.gatehouse.server.login.mailbox.OperatorPage;
 import dev.gatehouse.server.login.mailbox.RegisterPage;
@@ -21,6 +22,7 @@ final class MailboxPages {
   final AskForMailPage resend;
   final ResetPage reset;
   final OperatorPage operator;
+  final InvitationPage invitation;
 
   MailboxPages(Foundation on, Features with) {
     pages = new BrowserPages(on.frames, on.renderer, on.csrf, on.random, with.journeys);
@@ -61,5 +63,8 @@ final class MailboxPages {
             newPasswords,
             on.random,
             on.realms);
+    invitation =
+        new InvitationPage(
+            pages, with.records, with.invitations, newPasswords, on.random, on.realm());
   }
 }

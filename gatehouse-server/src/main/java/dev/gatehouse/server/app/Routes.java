@@ -76,6 +76,8 @@ final class Routes {
     browser(GET, "/r/{realm}/reset/done", "-", on.reset::done);
     browser(GET, "/r/{realm}/operator", "-", on.operator::show);
     browser(POST, "/r/{realm}/operator", "operator.created", on.operator::submit);
+    browser(GET, "/r/{realm}/invitation", "-", on.invitation::show);
+    browser(POST, "/r/{realm}/invitation", "member.joined", on.invitation::submit);
   }
 
   private void account(Features on) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.app;
 
+import dev.gatehouse.server.admin.TenantErasure;
 import dev.gatehouse.server.kernel.Secret;
 import dev.gatehouse.server.login.mailbox.MailRequestWorker;
 import dev.gatehouse.server.login.mailbox.MailRequests;
@@ -25,6 +26,7 @@ import java.util.random.RandomGenerator;
 final class WorkerJobs implements AutoCloseable {
   private static final Duration BEAT = Duration.ofMillis(500);
   private static final Duration LOGOUT_BEAT = Duration.ofMillis(250);
+  private static final Duration ERASURE_BEAT = Duration.ofSeconds(5);
   private static final Duration EXPIRY_BEAT = Duration.ofMinutes(10);
 
   private final ConnectionPool workerPool;
@@ -34,6 +36,7 @@ final class WorkerJobs implements AutoCloseable {
   private final MailSender sender;
   private final Expiry expiry;
   private final LogoutSender logout;
+  private final TenantErasure erasure;
 
   WorkerJobs(Foundation on, Features with) throws IOException {
     DatabaseAccess worker =
@@ -47,6 +50,9 @@ final class WorkerJobs implements AutoCloseable {
     workerPool = ConnectionPool.open("gatehouse-worker", worker, 2);
     transactions = new WorkerTransactions(workerPool.jdbi(), on.clock);
     keys = with.keys;
+    erasure =
+        new TenantErasure(
+            on.transactions, transactions, on.audit, with.accounts.tenants(), on.macs);
     expiry = new Expiry(transactions);
     logout = with.provider.logout.sender(transactions, on.sites::of);
     sender =
@@ -83,9 +89,15 @@ final class WorkerJobs implements AutoCloseable {
     housekeeping.every(BEAT, "mail requests", requests::answerDue);
     housekeeping.every(BEAT, "outbox", sender::sendDue);
     housekeeping.every(EXPIRY_BEAT, "expiry", expiry::round);
+    housekeeping.every(ERASURE_BEAT, "erasure", erasure::round);
     housekeeping.every(LOGOUT_BEAT, "logout notices", logout::sendDue);
     keys.begin(housekeeping, transactions);
     housekeeping.every(EXPIRY_BEAT, "old logout notices", logout::forgetOld);
+  }
+
+  /** Erases at once what is due. */
+  void erase() {
+    erasure.round();
   }
 
   @Override

@@ -151,6 +151,19 @@ final class JdbcLinkStore implements LinkStore {
   }
 
   @Override
+  public void supersedeAll(TenantTx tx) {
+    tx.effect()
+        .createUpdate(
+            """
+            UPDATE link SET superseded_at = :now
+            WHERE tenant_id = :tenant AND used_at IS NULL AND superseded_at IS NULL
+            """)
+        .bind("tenant", tx.tenant().value())
+        .bind("now", tx.now())
+        .execute();
+  }
+
+  @Override
   public void supersedeYounger(TenantTx tx, Link than) {
     tx.effect()
         .createUpdate(

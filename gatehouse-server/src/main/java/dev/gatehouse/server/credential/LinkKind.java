@@ -13,6 +13,8 @@ public enum LinkKind {
   EMAIL_CHANGE(OpaqueToken.Kind.LINK_EMAIL, "/email/confirm"),
   /** Takes a change of address back. */
   EMAIL_UNDO(OpaqueToken.Kind.LINK_UNDO, "/email/undo"),
+  /** Lets somebody join an organisation. */
+  INVITE(OpaqueToken.Kind.LINK_INVITE, "/invitation"),
   /** Makes the first operator. */
   OPERATOR(OpaqueToken.Kind.LINK_OPERATOR, "/operator");
 
@@ -36,10 +38,11 @@ public enum LinkKind {
 
   /**
    * Whether a newer one makes the older ones worthless. Not for taking back: whoever changes an
-   * address twice must not so disarm the first owner's link.
+   * address twice must not so disarm the first owner's link. Nor for joining: these are nobody's
+   * yet, and each is for another.
    */
   boolean supersedesOlder() {
-    return this != EMAIL_UNDO;
+    return this != EMAIL_UNDO && this != INVITE;
   }
 
   /** As stored. */

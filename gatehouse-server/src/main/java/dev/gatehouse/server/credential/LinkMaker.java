@@ -37,6 +37,12 @@ public final class LinkMaker {
         life);
   }
 
+  /** A link for whoever reads the mail of an address. */
+  public NewLink make(LinkKind kind, Place place, EmailAddress address, Duration life) {
+    return new NewLink(
+        kind, token(kind, place), Optional.empty(), Optional.empty(), Optional.of(address), life);
+  }
+
   /** A link for nobody yet. */
   public NewLink make(LinkKind kind, Place place, Duration life) {
     return new NewLink(

@@ -30,6 +30,9 @@ public interface LinkStore {
   /** Makes the person's links of these kinds worthless, as an effect. */
   void supersede(TenantTx tx, PrincipalId person, Set<LinkKind> kinds);
 
+  /** Makes every link of the tenant worthless, as an effect. */
+  void supersedeAll(TenantTx tx);
+
   /**
    * Makes the person's links of that kind worthless that are younger than this one, as an effect.
    */

@@ -36,7 +36,8 @@ public final class MailBudget {
   public enum Use {
     VERIFICATION,
     PASSWORD_RESET,
-    ADDRESS_CHANGE
+    ADDRESS_CHANGE,
+    INVITATION
   }
 
   /** Counts that the address asked, lasting, or refuses with the time until it may again. */

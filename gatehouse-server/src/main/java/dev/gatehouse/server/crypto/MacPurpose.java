@@ -11,6 +11,7 @@ public enum MacPurpose {
   REFRESH_SUCCESSOR("refresh-successor"),
   REMEMBERED_TENANT("remembered-tenant"),
   BROWSER("browser"),
+  TOMBSTONE("tombstone"),
   CURSOR("cursor");
 
   private final String label;

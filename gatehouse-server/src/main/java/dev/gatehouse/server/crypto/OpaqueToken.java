@@ -32,7 +32,8 @@ public final class OpaqueToken {
     BROWSER(10, "ghb"),
     INITIAL_ACCESS(11, "ghi"),
     REGISTRATION(12, "ghg"),
-    PUSHED_REQUEST(13, "ghq");
+    PUSHED_REQUEST(13, "ghq"),
+    LINK_INVITE(14, "ghn");
 
     private final byte number;
     private final String prefix;

@@ -102,6 +102,22 @@ public enum Reason {
   OPERATOR_EXISTS(PublicCode.INVALID_REQUEST, Reason.LINK, Recording.EACH),
   ADDRESS_TAKEN(PublicCode.INVALID_REQUEST, Reason.LINK, Recording.EACH),
 
+  // members of an organisation
+  MEMBER_UNKNOWN(PublicCode.NOT_FOUND, "there is no such member", Recording.EACH),
+  MEMBER_EXISTS(PublicCode.CONFLICT, "a member has this address already", Recording.EACH),
+  MEMBER_ABOVE(
+      PublicCode.FORBIDDEN, "this member holds more than you; ask an owner", Recording.EACH),
+  ROLE_ABOVE(PublicCode.FORBIDDEN, "you can't give what you don't hold", Recording.EACH),
+  ROLE_UNKNOWN(PublicCode.INVALID_REQUEST, "there is no such role here", Recording.EACH),
+  ROLE_TAKEN(PublicCode.CONFLICT, "a role has this name already", Recording.EACH),
+  OWNER_LAST(
+      PublicCode.CONFLICT,
+      "an organisation keeps an owner; make somebody else one first",
+      Recording.EACH),
+  TENANT_UNKNOWN(PublicCode.NOT_FOUND, "there is no such organisation", Recording.EACH),
+  TENANT_STATE(PublicCode.CONFLICT, "the organisation is not in that state", Recording.EACH),
+  INVITATION_UNKNOWN(PublicCode.NOT_FOUND, "there is no such invitation", Recording.EACH),
+
   // sessions and journeys
   SESSION_ABSENT(PublicCode.UNAUTHENTICATED, "sign in first", Recording.NONE),
   SESSION_ENDED(
@@ -329,24 +345,6 @@ public enum Reason {
       Recording.EACH),
   OPENID_SCOPE_MISSING(
       PublicCode.INSUFFICIENT_SCOPE, "the access token lacks the scope openid", Recording.EACH);
-
-  /** How a refusal enters the log. */
-  public enum Recording {
-    /** One record for each. */
-    EACH,
-    /**
-     * One record for each where the caller proved who it is, a person or a client with a secret;
-     * else counted, because anybody can send it.
-     */
-    AUTHENTICATED,
-    /**
-     * Counted: one record a reason, realm, client, address block and minute, so a flood can't fill
-     * it.
-     */
-    COUNTED,
-    /** No record: nothing was attempted on anybody's behalf, or nothing can be written. */
-    NONE
-  }
 
   private static final String SIGN_IN =
       "the address or the password is not right, or the address is not confirmed yet";

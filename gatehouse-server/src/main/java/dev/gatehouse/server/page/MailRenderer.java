@@ -37,6 +37,7 @@ public final class MailRenderer {
       case Mail.ResetPassword it -> reset(it);
       case Mail.PasswordChanged it -> passwordChanged(it);
       case Mail.AddressChanged it -> addressChanged(it);
+      case Mail.Invitation it -> invitation(it);
     };
   }
 
@@ -118,6 +119,22 @@ public final class MailRenderer {
             texts.text("mail.address-changed.not-you")),
         List.of(new Link(texts.text("mail.address-changed.link"), mail.undoLink())),
         List.of(validity(texts, mail.validity())));
+  }
+
+  private static MailBody invitation(Mail.Invitation mail) {
+    Messages texts = mail.messages();
+    Map<String, String> values =
+        Map.of(
+            "product", mail.branding().product(),
+            "organisation", mail.slug(),
+            "inviter", mail.inviter().orElse(mail.branding().product()));
+    return new MailBody(
+        mail.branding(),
+        texts,
+        texts.text("mail.invitation.subject", "product", mail.branding().product()),
+        List.of(texts.text("mail.invitation.body", values)),
+        List.of(new Link(texts.text("mail.invitation.link"), mail.link())),
+        List.of(validity(texts, mail.validity()), texts.text("mail.invitation.ignore")));
   }
 
   private static String validity(Messages texts, Duration validity) {

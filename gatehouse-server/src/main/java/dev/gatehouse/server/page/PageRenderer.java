@@ -13,6 +13,7 @@ import dev.gatehouse.server.page.view.EmailUndoView;
 import dev.gatehouse.server.page.view.ErrorView;
 import dev.gatehouse.server.page.view.ForgotView;
 import dev.gatehouse.server.page.view.FormPostView;
+import dev.gatehouse.server.page.view.InvitationView;
 import dev.gatehouse.server.page.view.LogoutView;
 import dev.gatehouse.server.page.view.Page;
 import dev.gatehouse.server.page.view.RegisterView;
@@ -60,6 +61,7 @@ public final class PageRenderer {
       case ErrorView ignored -> "error.jte";
       case ForgotView ignored -> "forgot.jte";
       case FormPostView ignored -> "form-post.jte";
+      case InvitationView ignored -> "invitation.jte";
       case LogoutView ignored -> "logout.jte";
       case RegisterView ignored -> "register.jte";
       case ResendView ignored -> "resend.jte";

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.Query;
 
@@ -13,11 +14,16 @@ import org.jdbi.v3.core.statement.Query;
 final class JdbcPersonStore implements PersonStore {
   private static final String SELECT =
       """
-      SELECT p.principal_id, p.status, p.name, p.locale, p.roles, p.created_at,
-             e.address, e.normalized, e.verified_at
-      FROM principal p JOIN email_address e USING (tenant_id, principal_id)
-      WHERE p.tenant_id = :tenant AND p.kind = 'person'
-      """;
+      SELECT p.principal_id, p.status, p.name, p.locale, p.created_at, e.address, e.normalized, e.verified_at,
+      """
+          + RoleGrantStore.ROLES
+          + """
+          AS roles
+          FROM principal p JOIN email_address e USING (tenant_id, principal_id)
+          WHERE p.tenant_id = :tenant AND p.kind = 'person'
+          """;
+
+  private final RoleGrantStore grants = RoleGrantStore.ofDatabase();
 
   @Override
   public boolean create(TenantTx tx, NewPerson person) {
@@ -25,15 +31,15 @@ final class JdbcPersonStore implements PersonStore {
         .createUpdate(
             """
             INSERT INTO principal (tenant_id, principal_id, kind, status, name, locale, roles, created_at)
-            VALUES (:tenant, :id, 'person', 'active', :name, :locale, :roles, :now)
+            VALUES (:tenant, :id, 'person', 'active', :name, :locale, '{}', :now)
             """)
         .bind("tenant", tx.tenant().value())
         .bind("id", person.id().value())
         .bind("name", person.name())
         .bind("locale", person.locale())
-        .bindArray("roles", String.class, person.roles())
         .bind("now", tx.now())
         .execute();
+    grants.replace(tx, person.id(), Set.copyOf(person.roles()), Optional.empty());
     return putAddress(tx, person.id(), person.email(), person.verified());
   }
 
@@ -81,7 +87,11 @@ final class JdbcPersonStore implements PersonStore {
   }
 
   private static Optional<Person> one(TenantTx tx, Query query) {
-    return query.bind("tenant", tx.tenant().value()).map((row, context) -> person(row)).findOne();
+    return query
+        .bind("tenant", tx.tenant().value())
+        .bind("now", tx.now())
+        .map((row, context) -> person(row))
+        .findOne();
   }
 
   private static Person person(ResultSet row) throws SQLException {
@@ -142,9 +152,19 @@ final class JdbcPersonStore implements PersonStore {
 
   @Override
   public void disable(TenantTx tx, PrincipalId id) {
+    setStatus(tx, id, "disabled");
+  }
+
+  @Override
+  public void enable(TenantTx tx, PrincipalId id) {
+    setStatus(tx, id, "active");
+  }
+
+  private static void setStatus(TenantTx tx, PrincipalId id, String status) {
     tx.effect()
         .createUpdate(
-            "UPDATE principal SET status = 'disabled' WHERE tenant_id = :tenant AND principal_id = :id")
+            "UPDATE principal SET status = :status WHERE tenant_id = :tenant AND principal_id = :id")
+        .bind("status", status)
         .bind("tenant", tx.tenant().value())
         .bind("id", id.value())
         .execute();

@@ -48,4 +48,7 @@ public interface PersonStore {
 
   /** Shuts the person out, as an effect. */
   void disable(TenantTx tx, PrincipalId id);
+
+  /** Lets the person in again, as an effect; nothing that ended comes back. */
+  void enable(TenantTx tx, PrincipalId id);
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param resetTtl life of a link that sets a new password
  * @param changeTtl life of a link that confirms a changed address
  * @param undoTtl life of a link, sent to the old address, that takes a change back
+ * @param inviteTtl life of a link that lets somebody join
  * @param resendPerHour how often one address may ask for the same mail again
  * @param mailsPerHour how many mails of one kind the whole realm writes in an hour
  */
@@ -21,5 +22,6 @@ public record MailRules(
     Duration resetTtl,
     Duration changeTtl,
     Duration undoTtl,
+    Duration inviteTtl,
     int resendPerHour,
     int mailsPerHour) {}

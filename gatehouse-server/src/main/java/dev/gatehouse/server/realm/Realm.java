@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param passwords what a password must be and how it is hashed
  * @param sessions lives of browser sessions
  * @param mail who sends and how long links live
+ * @param tenants how it treats its tenants
  * @param branding how its pages look
  * @param languages BCP 47 tags, the first is the default
  * @param permissions the catalogue
@@ -41,6 +42,7 @@ public record Realm(
     PasswordPolicy passwords,
     SessionRules sessions,
     MailRules mail,
+    TenantRules tenants,
     Branding branding,
     List<String> languages,
     List<Permission> permissions,

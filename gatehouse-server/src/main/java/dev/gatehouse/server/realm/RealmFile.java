@@ -27,6 +27,7 @@ public final class RealmFile {
           "passwords",
           "sessions",
           "mail",
+          "tenants",
           "branding",
           "permissions",
           "roles",
@@ -100,6 +101,7 @@ public final class RealmFile {
         passwords(top),
         sessions(top),
         mail(top),
+        tenants(top),
         branding(top, productName),
         languages(top),
         permissions,
@@ -224,6 +226,7 @@ public final class RealmFile {
                 "reset_ttl",
                 "change_ttl",
                 "undo_ttl",
+                "invite_ttl",
                 "resend_per_hour",
                 "mails_per_hour"));
     String address = section.text("sender_address");
@@ -237,8 +240,15 @@ public final class RealmFile {
         section.duration("reset_ttl", new Span(minutes(30), minutes(5), minutes(60))),
         section.duration("change_ttl", new Span(hours(24), minutes(5), hours(24))),
         section.duration("undo_ttl", new Span(days(7), hours(24), days(30))),
+        section.duration("invite_ttl", new Span(days(7), hours(1), days(30))),
         section.number("resend_per_hour", new Range(5, 1, 5)),
         section.number("mails_per_hour", new Range(1000, 1, 1_000_000)));
+  }
+
+  private static TenantRules tenants(Section top) {
+    Section section = top.section("tenants", Set.of("delete_grace"));
+    return new TenantRules(
+        section.duration("delete_grace", new Span(days(30), hours(1), days(365))));
   }
 
   private static Branding branding(Section top, String productName) {

@@ -3,6 +3,7 @@ package dev.gatehouse.server.session;
 import dev.gatehouse.server.kernel.PrincipalId;
 import dev.gatehouse.server.kernel.Secret;
 import dev.gatehouse.server.kernel.SessionId;
+import dev.gatehouse.server.principal.RoleGrantStore;
 import dev.gatehouse.server.storage.TenantTx;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -63,13 +64,17 @@ final class JdbcSessionStore implements SessionStore {
         .createQuery(
             """
             SELECT s.session_id, s.principal_id, s.digest, s.amr, s.acr, s.mfa, s.auth_time, s.seen_at,
-              s.expires_at, p.name, p.roles, e.address, t.name AS organisation, t.slug
-            FROM session s
-            JOIN principal p USING (tenant_id, principal_id)
-            JOIN email_address e USING (tenant_id, principal_id)
-            JOIN tenant t USING (tenant_id)
-            WHERE s.session_id = :id AND p.status = 'active' AND t.status = 'active' AND
+              s.expires_at, p.name, e.address, t.name AS organisation, t.slug,
             """
+                + RoleGrantStore.ROLES
+                + """
+                 AS roles
+                FROM session s
+                JOIN principal p USING (tenant_id, principal_id)
+                JOIN email_address e USING (tenant_id, principal_id)
+                JOIN tenant t USING (tenant_id)
+                WHERE s.session_id = :id AND p.status = 'active' AND t.status = 'active' AND
+                """
                 + ALIVE)
         .bind("id", id.value())
         .bind("tenant", tx.tenant().value())
@@ -186,6 +191,24 @@ final class JdbcSessionStore implements SessionStore {
         .bind("principal", principal.value())
         .bind("realm", tx.realm().value())
         .bindByType("except", except.map(SessionId::value).orElse(null), UUID.class)
+        .mapTo(UUID.class)
+        .map(SessionId::new)
+        .list();
+  }
+
+  @Override
+  public List<SessionId> endTenant(TenantTx tx, String reason) {
+    return tx.effect()
+        .createQuery(
+            """
+            UPDATE session SET ended_at = :now, end_reason = :reason
+            WHERE tenant_id = :tenant AND realm_id = :realm AND ended_at IS NULL
+            RETURNING session_id
+            """)
+        .bind("now", tx.now())
+        .bind("reason", reason)
+        .bind("tenant", tx.tenant().value())
+        .bind("realm", tx.realm().value())
         .mapTo(UUID.class)
         .map(SessionId::new)
         .list();

@@ -31,6 +31,8 @@ public final class Revocations {
     SESSION,
     FAMILY,
     PRINCIPAL,
+    /** What a principal was given: it ends access tokens, and nothing they are made from. */
+    ROLES,
     TENANT,
     CLIENT,
     REALM;
@@ -48,6 +50,11 @@ public final class Revocations {
 
     public static Subject of(PrincipalId principal) {
       return new Subject(Kind.PRINCIPAL, principal.toString());
+    }
+
+    /** What the principal was given. */
+    public static Subject ofRoles(PrincipalId principal) {
+      return new Subject(Kind.ROLES, principal.toString());
     }
 
     public static Subject of(TenantId tenant) {

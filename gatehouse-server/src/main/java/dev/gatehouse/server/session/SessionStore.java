@@ -68,6 +68,9 @@ interface SessionStore {
   List<SessionId> endAll(
       TenantTx tx, PrincipalId principal, Optional<SessionId> except, String reason);
 
+  /** Ends all sessions of the tenant, as an effect, and says which. */
+  List<SessionId> endTenant(TenantTx tx, String reason);
+
   /** The living sessions of this person, last used first. */
   List<SessionEntry> list(TenantTx tx, PrincipalId principal);
 }

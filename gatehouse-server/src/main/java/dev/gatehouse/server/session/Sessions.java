@@ -184,6 +184,18 @@ public final class Sessions {
     revocations.revoke(tx, List.of(Subject.of(principal)));
   }
 
+  /**
+   * Ends everything that is open to anybody of the tenant, as an effect: every session, every
+   * token, and what clients got for themselves.
+   */
+  public void endTenant(TenantTx tx, String reason) {
+    List<SessionId> ended = store.endTenant(tx, reason);
+    if (!ended.isEmpty()) {
+      endings.ended(tx, ended);
+    }
+    revocations.revoke(tx, List.of(Subject.of(tx.tenant())));
+  }
+
   private int endAll(
       TenantTx tx, PrincipalId principal, Optional<SessionId> except, String reason) {
     List<SessionId> ended = store.endAll(tx, principal, except, reason);

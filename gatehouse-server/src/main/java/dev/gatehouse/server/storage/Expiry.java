@@ -43,6 +43,7 @@ public final class Expiry {
           new Rule(
               "sign_in_counter", "realm_id, address_mac", "it.last_failure_at <= :before", MONTH),
           new Rule("link", "tenant_id, link_id", "it.expires_at <= :before", MONTH),
+          new Rule("invitation", "tenant_id, invitation_id", "it.expires_at <= :before", MONTH),
           new Rule(
               "mail",
               "tenant_id, mail_id",

@@ -56,8 +56,18 @@ final class ReviewedSchema {
 
   private static final List<Table> TABLES =
       List.of(
-          tenant("tenant").app(CHANGE).pointing(TO_REALM),
-          tenant("principal").app(CHANGE).pointing(TO_TENANT),
+          tenant("tenant")
+              .app(CHANGE)
+              .pointing(TO_REALM)
+              .worker(
+                  "erasure",
+                  "(status = ANY (ARRAY['deleting'::text, 'erasing'::text]))",
+                  "false",
+                  "SELECT(tenant_id), SELECT(realm_id), SELECT(status), SELECT(erase_after)"),
+          tenant("principal")
+              .app(CHANGE)
+              .pointing(TO_TENANT)
+              .erased("SELECT(tenant_id), SELECT(principal_id), DELETE"),
           tenant("email_address").app(ALL).pointing(TO_PRINCIPAL),
           tenant("password").app(ALL).pointing(TO_PRINCIPAL),
           tenant("session").app(CHANGE).pointing(TO_PRINCIPAL),
@@ -68,6 +78,15 @@ final class ReviewedSchema {
                   "expiry",
                   "false",
                   "SELECT(tenant_id), SELECT(link_id), SELECT(expires_at), DELETE"),
+          tenant("role_grant").app(CHANGE).pointing(TO_PRINCIPAL),
+          tenant("tenant_role").app(ALL).pointing(TO_TENANT).erased("SELECT(tenant_id), DELETE"),
+          tenant("invitation")
+              .app(ALL)
+              .pointing(TO_TENANT)
+              .worker(
+                  "expiry",
+                  "false",
+                  "SELECT(tenant_id), SELECT(invitation_id), SELECT(expires_at), DELETE"),
           tenant("mail")
               .app(APPEND)
               .pointing(TO_TENANT)
@@ -97,8 +116,11 @@ final class ReviewedSchema {
                   "true",
                   "SELECT, DELETE, UPDATE(attempts), UPDATE(next_attempt_at), "
                       + "UPDATE(delivered_at), UPDATE(given_up_at), UPDATE(last_error)"),
-          tenant("person_key").app(APPEND),
-          tenant("tenant_day_key").app(APPEND).pointing(TO_TENANT),
+          tenant("person_key").app(APPEND).erased("SELECT(tenant_id), DELETE"),
+          tenant("tenant_day_key")
+              .app(APPEND)
+              .pointing(TO_TENANT)
+              .erased("SELECT(tenant_id), DELETE"),
           tenant("audit_record").app(APPEND),
           tenant("canary").app(APPEND),
           tenant("service_account").app(APPEND).pointing(TO_PRINCIPAL),
@@ -241,8 +263,21 @@ final class ReviewedSchema {
 
     /** The policy that lets the worker cross tenants, and what it may do there. */
     Table worker(String policy, String check, String grants) {
-      more.add(policy(policy, WORKER, "true", check));
+      return worker(policy, "true", check, grants);
+    }
+
+    /** The same for some rows alone. */
+    Table worker(String policy, String using, String check, String grants) {
+      more.add(policy(policy, WORKER, using, check));
       return granted(WORKER, grants);
+    }
+
+    /** What the worker may do with rows of a tenant that is being erased. */
+    Table erased(String grants) {
+      String using =
+          "(EXISTS ( SELECT\n   FROM tenant\n  WHERE ((tenant.tenant_id = %s.tenant_id) AND (tenant.status = 'erasing'::text))))"
+              .formatted(name);
+      return worker("erasure", using, "false", grants);
     }
 
     Table pointing(String... keys) {

@@ -11,9 +11,16 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.statement.Query;
 
 /** Tenants in {@code tenant}, their slugs in {@code tenant_slug}. */
 final class JdbcTenantStore implements TenantStore {
+  private static final String SELECT =
+      """
+      SELECT slug, name, status, region, created_at FROM tenant
+      WHERE tenant_id = :tenant AND realm_id = :realm
+      """;
+
   private static final int COUNTED = 5;
   private static final int DRAWN = 20;
 
@@ -84,12 +91,16 @@ final class JdbcTenantStore implements TenantStore {
 
   @Override
   public Optional<Tenant> find(TenantTx tx) {
-    return tx.read()
-        .createQuery(
-            """
-            SELECT slug, name, status, region, created_at FROM tenant
-            WHERE tenant_id = :tenant AND realm_id = :realm
-            """)
+    return one(tx, tx.read().createQuery(SELECT));
+  }
+
+  @Override
+  public Optional<Tenant> hold(TenantTx tx) {
+    return one(tx, tx.read().createQuery(SELECT + " FOR NO KEY UPDATE"));
+  }
+
+  private static Optional<Tenant> one(TenantTx tx, Query query) {
+    return query
         .bind("tenant", tx.tenant().value())
         .bind("realm", tx.realm().value())
         .map((row, context) ->

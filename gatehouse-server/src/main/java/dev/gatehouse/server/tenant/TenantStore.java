@@ -24,6 +24,12 @@ public interface TenantStore {
   /** The transaction's tenant. */
   Optional<Tenant> find(TenantTx tx);
 
+  /**
+   * The same, held against others who hold it until the transaction ends: acts on its members are
+   * one after the other. Whoever only points to it waits for nobody.
+   */
+  Optional<Tenant> hold(TenantTx tx);
+
   /** The tenant of that slug. */
   Optional<TenantId> bySlug(RealmTx tx, TenantSlug slug);
 

@@ -48,6 +48,23 @@ final class ValidForms {
                 .form(REALM + "/oauth2/authorize/account"));
     makers.put("/r/{realm}/oauth2/logout/confirm", ValidForms::confirmedLogout);
     makers.put("/r/{realm}/operator", ValidForms::operator);
+    makers.put("/r/{realm}/invitation", ValidForms::invitation);
+  }
+
+  private static Form invitation(RunningServer server) {
+    Visitor owner = Visitor.registered(server);
+    Visitor guest = Visitor.unknown(server);
+    try {
+      MemberActs.of(owner).invite(MemberActs.idOf(owner), guest.email, "viewer");
+    } catch (Refusal refusal) {
+      throw new IllegalStateException(refusal);
+    }
+    return guest
+        .browser
+        .get(guest.link("/invitation"))
+        .expect(200)
+        .form()
+        .fill(Map.of("name", "Grace Hopper", "password", Visitor.PASSWORD));
   }
 
   /** The form of that route, ready to be sent once. */

@@ -22,7 +22,8 @@ class MailBudgetTest {
 
   private static MailRules rules(int perHour) {
     Duration day = Duration.ofDays(1);
-    return new MailRules("Monitrax", "no-reply@monitrax.example", day, day, day, day, 5, perHour);
+    return new MailRules(
+        "Monitrax", "no-reply@monitrax.example", day, day, day, day, day, 5, perHour);
   }
 
   private Optional<Refusal> ask(Use use, EmailAddress address) {

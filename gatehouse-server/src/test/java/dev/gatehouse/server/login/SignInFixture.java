@@ -161,6 +161,7 @@ public final class SignInFixture {
         new PasswordPolicy(15, 128, CHEAP),
         SHIPPED.sessions(),
         SHIPPED.mail(),
+        SHIPPED.tenants(),
         SHIPPED.branding(),
         SHIPPED.languages(),
         SHIPPED.permissions(),

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Every mail, filled with believable values or with those of an attacker. */
 final class SampleMails {
@@ -33,6 +34,13 @@ final class SampleMails {
         "mail-address-changed",
         new Mail.AddressChanged(
             brand, texts, person.organisation(), person.email(), LINK, Duration.ofDays(7)));
+    mails.put(
+        "mail-invitation",
+        new Mail.Invitation(
+            brand, texts, "verein-nord", Optional.of(person.email()), LINK, Duration.ofDays(7)));
+    mails.put(
+        "mail-invitation-of-operator",
+        new Mail.Invitation(brand, texts, "verein-nord", Optional.empty(), LINK, day));
     return mails;
   }
 }

@@ -18,6 +18,7 @@ import dev.gatehouse.server.page.view.EmailUndoView;
 import dev.gatehouse.server.page.view.ErrorView;
 import dev.gatehouse.server.page.view.ForgotView;
 import dev.gatehouse.server.page.view.FormPostView;
+import dev.gatehouse.server.page.view.InvitationView;
 import dev.gatehouse.server.page.view.LogoutView;
 import dev.gatehouse.server.page.view.Page;
 import dev.gatehouse.server.page.view.RegisterView;
@@ -222,6 +223,21 @@ public final class SamplePages {
             person.email(),
             LENGTH,
             FormErrors.of("new_password", FormProblem.PASSWORD_COMMON)));
+    pages.put(
+        "invitation",
+        new InvitationView(
+            in, "/r/x/invitation", "token", person.email(), "", LENGTH, FormErrors.none()));
+    pages.put(
+        "invitation-errors",
+        new InvitationView(
+            in,
+            "/r/x/invitation",
+            "token",
+            person.email(),
+            person.name(),
+            LENGTH,
+            FormErrors.of("name", FormProblem.NAME_MISSING)
+                .with("password", FormProblem.PASSWORD_COMMON)));
     pages.put("change-password", changePassword(in, FormErrors.none()));
     FormErrors errors =
         FormErrors.of("password", FormProblem.PASSWORD_WRONG)

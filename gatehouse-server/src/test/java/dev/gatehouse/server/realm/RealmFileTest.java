@@ -81,6 +81,8 @@ class RealmFileTest {
                 Duration.ofMinutes(15),
                 Duration.ofHours(12)));
     assertThat(realm.mail().resetTtl()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(realm.mail().inviteTtl()).isEqualTo(Duration.ofDays(7));
+    assertThat(realm.tenants().deleteGrace()).isEqualTo(Duration.ofDays(30));
     assertThat(realm.mail().resendPerHour()).isEqualTo(5);
     assertThat(realm.ownerRole().name()).isEqualTo("boss");
   }
@@ -110,7 +112,7 @@ class RealmFileTest {
       quoteCharacter = '`',
       textBlock =
           """
-          product_name: The Shop | produkt_name: The Shop | 2 | unknown key "produkt_name"; allowed: apis, branding, clients, issuer, languages, mail, passwords, permissions, product_name, realm, registration, roles, scopes, service_accounts, sessions, sign_up, tokens
+          product_name: The Shop | produkt_name: The Shop | 2 | unknown key "produkt_name"; allowed: apis, branding, clients, issuer, languages, mail, passwords, permissions, product_name, realm, registration, roles, scopes, service_accounts, sessions, sign_up, tenants, tokens
           audiences: [api] | audience: [api] | 6 | unknown key "tokens.audience"; allowed: access_token_alg
           audiences: [api] | audiences: api | 6 | "tokens.audiences" must be a list, not text
           audiences: [api] | audiences: [] | 6 | "tokens.audiences" is missing; add it
@@ -172,6 +174,21 @@ class RealmFileTest {
         .isInstanceOf(RealmFileError.class)
         .hasMessageStartingWith("shop.yaml:" + at + ": ")
         .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1h", "365d"})
+  void grace_atItsBounds_isRead(String grace) {
+    assertThat(read(LEAST + "tenants: {delete_grace: " + grace + "}\n").tenants().deleteGrace())
+        .isBetween(Duration.ofHours(1), Duration.ofDays(365));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"59m", "366d"})
+  void grace_beyondThem_isRefused(String grace) {
+    assertThatThrownBy(() -> read(LEAST + "tenants: {delete_grace: " + grace + "}\n"))
+        .isInstanceOf(RealmFileError.class)
+        .hasMessageContaining("tenants.delete_grace");
   }
 
   @ParameterizedTest

@@ -63,7 +63,7 @@ record SignUpForm(
         password.errors());
   }
 
-  private static FormErrors nameErrors(TypedName name, FormErrors errors) {
+  static FormErrors nameErrors(TypedName name, FormErrors errors) {
     return name.flaw()
         .map(flaw ->
             errors.with(

@@ -46,11 +46,12 @@ public final class LiveTokens {
   }
 
   private static List<Subject> restsOn(RealmId realm, Bearer bearer) {
-    List<Subject> subjects = new ArrayList<>(6);
+    List<Subject> subjects = new ArrayList<>(7);
     subjects.add(Subject.of(realm));
     subjects.add(Subject.of(bearer.client()));
     subjects.add(Subject.of(bearer.tenant()));
     subjects.add(Subject.of(bearer.principal()));
+    subjects.add(Subject.ofRoles(bearer.principal()));
     subjects.add(Subject.ofFamily(bearer.id().family()));
     bearer
         .claims()

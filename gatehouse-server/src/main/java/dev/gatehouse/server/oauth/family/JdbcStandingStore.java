@@ -6,10 +6,12 @@ import dev.gatehouse.server.kernel.SessionId;
 import dev.gatehouse.server.oauth.code.AuthorizationCode;
 import dev.gatehouse.server.oauth.grant.GrantedClaims;
 import dev.gatehouse.server.oauth.grant.Subject;
+import dev.gatehouse.server.principal.RoleGrantStore;
 import dev.gatehouse.server.storage.Sql;
 import dev.gatehouse.server.storage.TenantTx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,10 +23,11 @@ final class JdbcStandingStore implements StandingStore {
    */
   static final String SUBJECT_COLUMNS =
       """
-      p.principal_id, p.name, p.roles, e.address, (e.verified_at IS NOT NULL) AS verified, s.session_id,
+      p.principal_id, p.name, %s AS roles, %s AS roles_end, e.address, (e.verified_at IS NOT NULL) AS verified, s.session_id,
       s.auth_time, s.acr, s.amr, s.mfa, least(s.expires_at, s.idle_expires_at) AS session_expires,
       (SELECT rs FROM realm WHERE realm_id = :realm) AS rs
-      """;
+      """
+          .formatted(RoleGrantStore.ROLES, RoleGrantStore.ROLES_END);
 
   static final String SESSION_LIVE =
       "(s.ended_at IS NULL AND s.idle_expires_at > :now AND s.expires_at > :now)";
@@ -54,12 +57,13 @@ final class JdbcStandingStore implements StandingStore {
             JOIN session s ON s.tenant_id = f.tenant_id AND s.session_id = f.session_id
             LEFT JOIN email_address e ON e.tenant_id = p.tenant_id AND e.principal_id = p.principal_id
           WHERE f.tenant_id = :tenant AND f.family_id = :family AND f.principal_id = :principal
-            AND f.revoked_at IS NULL AND f.expires_at > :now AND (f.offline OR %s) AND :roles::text[] <@ p.roles
+            AND f.revoked_at IS NULL AND f.expires_at > :now AND (f.offline OR %s) AND :roles::text[] <@ %s
             AND NOT EXISTS (SELECT FROM revocation r WHERE r.realm_id = :realm AND r.rs > :since AND r.subject IN (
               'realm:' || :realm, 'client:' || lower(f.client_id), 'tenant:' || f.tenant_id,
-              'principal:' || f.principal_id, 'family:' || f.family_id, 'session:' || f.session_id))
+              'principal:' || f.principal_id, 'roles:' || f.principal_id, 'family:' || f.family_id,
+              'session:' || f.session_id))
           """
-              .formatted(SESSION_LIVE));
+              .formatted(SESSION_LIVE, RoleGrantStore.ROLES));
 
   @Override
   public Standing find(TenantTx tx, AuthorizationCode.Holder holder, long rs) {
@@ -97,6 +101,7 @@ final class JdbcStandingStore implements StandingStore {
             texts(row, "amr"),
             row.getBoolean("mfa")),
         texts(row, "roles"),
+        Optional.ofNullable(row.getTimestamp("roles_end")).map(Timestamp::toInstant),
         row.getLong("rs"),
         row.getTimestamp("session_expires").toInstant());
   }

@@ -4,11 +4,13 @@ import dev.gatehouse.server.kernel.PrincipalId;
 import dev.gatehouse.server.kernel.SessionId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whom tokens are about, as the database has it now.
  *
  * @param roles as they were given, whether or not the realm still defines them
+ * @param rolesEnd when the first of them ends; no token says them longer
  * @param rs the realm's revocation sequence now: what is revoked later is newer
  * @param sessionExpires when the browser session ends unless its person comes back before
  */
@@ -18,6 +20,7 @@ public record Subject(
     Person person,
     Authentication authentication,
     List<String> roles,
+    Optional<Instant> rolesEnd,
     long rs,
     Instant sessionExpires) {
 

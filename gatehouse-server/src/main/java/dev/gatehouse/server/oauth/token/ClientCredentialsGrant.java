@@ -62,7 +62,13 @@ public final class ClientCredentialsGrant {
                 .detail("scope", scopes.wire());
             var basis = new IssuedGrant.Basis(client, tenant, tx.now());
             return new MachineGrant(
-                basis, account.id(), account.roles(), scopes, audiences, account.rs());
+                basis,
+                account.id(),
+                account.roles(),
+                account.rolesEnd(),
+                scopes,
+                audiences,
+                account.rs());
           });
     } catch (Refusal refusal) {
       // what tenant it would be is the client's word: the refusal goes to the realm's own log

@@ -26,6 +26,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Signs the tokens of a committed grant, so that no connection waits for a signature. When the
@@ -69,7 +70,8 @@ public final class TokenIssuer {
     TransactionScope.refuseInside("signing");
     IssuedGrant.Basis basis = grant.basis();
     Realm realm = basis.client().realm();
-    Instant expires = basis.at().plus(realm.accessTokenLifetime(grant.roles()));
+    Instant expires =
+        earliest(basis.at().plus(realm.accessTokenLifetime(grant.roles())), grant.rolesEnd());
     Map<String, Object> claims = new LinkedHashMap<>();
     claims.put("iss", site.issuer());
     claims.put("sub", grant.principal().toString());
@@ -95,7 +97,8 @@ public final class TokenIssuer {
   private static Instant expiry(IssuedGrant grant) {
     Realm realm = grant.basis().client().realm();
     Instant usual = grant.basis().at().plus(realm.accessTokenLifetime(grant.subject().roles()));
-    Instant grantEnds = earlier(usual, grant.family().expires());
+    Instant grantEnds =
+        earliest(earlier(usual, grant.family().expires()), grant.subject().rolesEnd());
     return grant.family().offline()
         ? grantEnds
         : earlier(grantEnds, grant.subject().sessionExpires());
@@ -103,6 +106,11 @@ public final class TokenIssuer {
 
   private static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
+  }
+
+  /** No token says a role longer than its holder has it. */
+  private static Instant earliest(Instant usual, Optional<Instant> rolesEnd) {
+    return rolesEnd.map(end -> earlier(usual, end)).orElse(usual);
   }
 
   /** What an access token allows, and how it can be taken back. */

@@ -6,6 +6,7 @@ import dev.gatehouse.server.page.text.Messages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A mail with everything it says; {@link MailRenderer} writes it. What a stranger may have typed
@@ -86,6 +87,25 @@ public sealed interface Mail {
    * @param signInLink absolute link to the sign-in
    */
   record AddressTaken(Branding branding, Messages messages, String signInLink) implements Mail {}
+
+  /**
+   * To an address that somebody typed: join an organisation. It carries no words of theirs.
+   *
+   * @param branding look of the realm
+   * @param messages texts in the language of the reader
+   * @param slug what the organisation is called in addresses
+   * @param inviter proved address of who asks; none: an operator
+   * @param link absolute link to the page where one joins
+   * @param validity how long the link works
+   */
+  record Invitation(
+      Branding branding,
+      Messages messages,
+      String slug,
+      Optional<String> inviter,
+      String link,
+      Duration validity)
+      implements Mail {}
 
   /**
    * To the old address: the account has changed to another one, which can be undone.

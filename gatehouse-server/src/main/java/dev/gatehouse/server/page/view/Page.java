@@ -17,6 +17,7 @@ public sealed interface Page
         ErrorView,
         ForgotView,
         FormPostView,
+        InvitationView,
         LogoutView,
         RegisterView,
         ResendView,

@@ -130,7 +130,7 @@ class UserInfoTest {
 
   private String subject(Revocations.Kind kind) {
     return switch (kind) {
-      case PRINCIPAL -> provider.person.toString();
+      case PRINCIPAL, ROLES -> provider.person.toString();
       case TENANT -> provider.tenant.toString();
       case CLIENT -> "web";
       case REALM -> provider.realm.value();
