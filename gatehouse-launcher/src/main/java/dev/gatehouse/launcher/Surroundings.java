@@ -29,7 +29,8 @@ record Surroundings(Path root, Path built, Map<String, String> environment, bool
           "GATEHOUSE_VAR",
           "GATEHOUSE_SECRETS_DIR",
           "GATEHOUSE_REALMS_DIR",
-          "GATEHOUSE_MASTER_KEY_FILE");
+          "GATEHOUSE_MASTER_KEY_FILE",
+          "GATEHOUSE_OUTBOUND_CA_FILE");
   private static final Set<String> KEPT_BY_DEMO =
       Set.of(
           "GATEHOUSE_VAR",

@@ -12,6 +12,7 @@ import dev.gatehouse.server.crypto.Macs;
 import dev.gatehouse.server.crypto.MasterKey;
 import dev.gatehouse.server.crypto.MasterKeySource;
 import dev.gatehouse.server.crypto.PasswordHasher;
+import dev.gatehouse.server.crypto.TrustedAuthorities;
 import dev.gatehouse.server.http.CsrfGuard;
 import dev.gatehouse.server.http.OutboundHttp;
 import dev.gatehouse.server.http.OutboundRules;
@@ -95,6 +96,7 @@ public final class Foundation implements AutoCloseable {
             random,
             PasswordHasher.Bounds.ofThisMachine(),
             () -> TransactionScope.refuseInside("hashing"));
+    TrustedAuthorities authorities = TrustedAuthorities.with(config.outboundCaFile());
     ConfiguredSecrets secrets = new ConfiguredSecrets(config.secretsDir(), environment);
     this.realms = RealmCatalog.builtIn(new RealmFile(secrets, config.realmAccessTokenLifetime()));
     this.sites = new Sites(sites(config, realms.realms()), config.allowSharedOrigin());
@@ -115,7 +117,8 @@ public final class Foundation implements AutoCloseable {
     this.csrf = new CsrfGuard(macs);
     this.outbound =
         new OutboundHttp(
-            new OutboundRules(Set.copyOf(config.outboundTrustedHosts().orElse(List.of()))));
+            new OutboundRules(Set.copyOf(config.outboundTrustedHosts().orElse(List.of()))),
+            authorities::context);
   }
 
   /** JDBC URL of the database, without user and password. */

@@ -48,6 +48,13 @@ public interface ServerConfig {
   Optional<List<String>> outboundTrustedHosts();
 
   /**
+   * File of further certificate authorities (PEM), believed beside the Java runtime's own where the
+   * server calls clients: jwks_uri and backchannel_logout_uri. Unreadable or empty, it stops the
+   * start.
+   */
+  Optional<Path> outboundCaFile();
+
+  /**
    * Addresses and networks (CIDR) of the proxies before this server, such as {@code 10.1.0.0/16}.
    * Only they are believed when they say for whom they ask; without any, nobody is.
    */

@@ -15,6 +15,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.client.BufferingResponseListener;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
@@ -24,6 +26,7 @@ import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
  * Calls addresses that others named: a client's keys, its logout endpoint. Redirects are not
@@ -35,10 +38,15 @@ public final class OutboundHttp implements AutoCloseable {
   private static final int LARGEST = 64 * 1024;
 
   private final OutboundRules rules;
+  private final Supplier<SSLContext> trust;
   private final HttpClient client;
 
-  public OutboundHttp(OutboundRules rules) {
+  /**
+   * @param trust whose certificates are believed; asked at the first call
+   */
+  public OutboundHttp(OutboundRules rules, Supplier<SSLContext> trust) {
     this.rules = rules;
+    this.trust = trust;
     this.client = client(rules);
   }
 
@@ -105,6 +113,10 @@ public final class OutboundHttp implements AutoCloseable {
       return;
     }
     try {
+      // RFC 9110 §4.3.4: it compares the host with the certificate's names by itself
+      SslContextFactory.Client tls = new SslContextFactory.Client();
+      tls.setSslContext(trust.get());
+      client.setSslContextFactory(tls);
       client.start();
     } catch (Exception broken) {
       throw new Failed("the client did not start: " + broken);

@@ -2,6 +2,8 @@ package dev.gatehouse.server.app;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.gatehouse.testkit.FormData;
 import dev.gatehouse.testkit.UnverifiedJwt;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import javax.net.ssl.SSLContext;
 
 /** An application on this machine that is told of logouts and keeps what it was told. */
 final class Application implements AutoCloseable {
@@ -30,16 +33,33 @@ final class Application implements AutoCloseable {
   /** One that answers each logout token with the status that is next. */
   static Application answering(IntSupplier status) {
     try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
-      Application application = new Application(server);
-      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-      server.createContext("/backchannel", exchange -> application.take(exchange, status));
-      server.start();
-      return application;
+      return answering(status, HttpServer.create(loopback(), 0));
     } catch (IOException failed) {
       throw new IllegalStateException(failed);
     }
+  }
+
+  /** The same over TLS. */
+  static Application answering(IntSupplier status, SSLContext tls) {
+    try {
+      HttpsServer server = HttpsServer.create(loopback(), 0);
+      server.setHttpsConfigurator(new HttpsConfigurator(tls));
+      return answering(status, server);
+    } catch (IOException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private static InetSocketAddress loopback() {
+    return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+  }
+
+  private static Application answering(IntSupplier status, HttpServer server) {
+    Application application = new Application(server);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/backchannel", exchange -> application.take(exchange, status));
+    server.start();
+    return application;
   }
 
   private void take(HttpExchange exchange, IntSupplier status) throws IOException {
@@ -52,7 +72,11 @@ final class Application implements AutoCloseable {
   }
 
   URI logoutUri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/backchannel");
+    return URI.create(
+        (server instanceof HttpsServer ? "https" : "http")
+            + "://127.0.0.1:"
+            + server.getAddress().getPort()
+            + "/backchannel");
   }
 
   /** The next logout token, waited for. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.server.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -9,7 +10,10 @@ import dev.gatehouse.server.app.Visitor.Ask;
 import dev.gatehouse.server.kernel.TenantId;
 import dev.gatehouse.testkit.Attack;
 import dev.gatehouse.testkit.Page;
+import dev.gatehouse.testkit.PrivateAuthority;
 import dev.gatehouse.testkit.UnverifiedJwt;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Applications are told that a session ended (OpenID Connect Back-Channel Logout 1.0). */
@@ -54,12 +59,17 @@ class BackchannelLogoutTest {
   private final RunningServer server = server(web.logoutUri().toString());
 
   private RunningServer server(String webUri) {
+    return server(webUri, Map.of());
+  }
+
+  private RunningServer server(String webUri, Map<String, String> settings) {
     return RunningServer.changed(
         Map.of(
             "    name: Monitrax Web\n",
             "    name: Monitrax Web\n    backchannel_logout_uri: " + webUri + "\n",
             "    name: Monitrax Dashboard\n",
-            "    name: Monitrax Dashboard\n    backchannel_logout_uri: " + spa.logoutUri() + "\n"));
+            "    name: Monitrax Dashboard\n    backchannel_logout_uri: " + spa.logoutUri() + "\n"),
+        settings);
   }
 
   @AfterEach
@@ -207,6 +217,31 @@ class BackchannelLogoutTest {
         assertThat(internal.untold()).isZero();
       }
     }
+  }
+
+  @Test
+  void endpoint_ofAPrivateAuthority_isToldWhereTheOperatorNamesIt(@TempDir Path folder) {
+    PrivateAuthority authority = PrivateAuthority.in(folder);
+    try (Application behindTls =
+            Application.answering(() -> 200, authority.serving("ip:127.0.0.1"));
+        RunningServer own =
+            server(
+                behindTls.logoutUri().toString(),
+                Map.of("gatehouse.outbound-ca-file", authority.pem().toString()))) {
+      Visitor ada = Visitor.signedIn(own);
+      String session = expect(new ArrayList<>(), ada);
+      ada.browser.get(Visitor.REALM + "/sign-out").form().submit().expect(303);
+      assertThat(behindTls.await().claim("sid")).isEqualTo(UnverifiedJwt.of(session).claim("sid"));
+    }
+  }
+
+  @Test
+  void start_withAFileOfAuthoritiesThatIsEmpty_isRefused(@TempDir Path folder) throws Exception {
+    Path empty = Files.createFile(folder.resolve("empty.pem"));
+    assertThatThrownBy(
+            () -> RunningServer.start(Map.of("gatehouse.outbound-ca-file", empty.toString())))
+        .hasRootCauseMessage(
+            "the file of certificate authorities, " + empty + ", holds no certificate");
   }
 
   @Test

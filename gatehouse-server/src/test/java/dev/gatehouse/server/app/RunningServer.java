@@ -91,7 +91,12 @@ public final class RunningServer implements AutoCloseable {
 
   /** Starts one whose Monitrax differs from the project's: each line for another. */
   public static RunningServer changed(Map<String, String> lines) {
-    return start(() -> changedRealms(lines), Map.of(), Map.of());
+    return changed(lines, Map.of());
+  }
+
+  /** The same with settings of its own. */
+  static RunningServer changed(Map<String, String> lines, Map<String, String> settings) {
+    return start(() -> changedRealms(lines), settings, Map.of());
   }
 
   /**

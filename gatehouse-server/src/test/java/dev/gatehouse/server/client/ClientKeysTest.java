@@ -15,6 +15,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.server.crypto.ForeignJwt;
 import dev.gatehouse.server.crypto.ForeignKey;
+import dev.gatehouse.server.crypto.TrustedAuthorities;
 import dev.gatehouse.server.http.OutboundHttp;
 import dev.gatehouse.server.http.OutboundRules;
 import dev.gatehouse.server.realm.ClientAuthentication;
@@ -59,7 +60,10 @@ class ClientKeysTest {
           exchange.close();
         });
     server.start();
-    try (OutboundHttp outbound = new OutboundHttp(new OutboundRules(Set.of("127.0.0.1")))) {
+    try (OutboundHttp outbound =
+        new OutboundHttp(
+            new OutboundRules(Set.of("127.0.0.1")),
+            TrustedAuthorities.with(Optional.empty())::context)) {
       ClientKeys keys = new ClientKeys(outbound, clock);
       var where =
           new ClientAuthentication.Keys.Remote(
@@ -105,7 +109,10 @@ class ClientKeysTest {
           exchange.close();
         });
     server.start();
-    try (OutboundHttp outbound = new OutboundHttp(new OutboundRules(Set.of("127.0.0.1")));
+    try (OutboundHttp outbound =
+            new OutboundHttp(
+                new OutboundRules(Set.of("127.0.0.1")),
+                TrustedAuthorities.with(Optional.empty())::context);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       ClientKeys keys =
           new ClientKeys(outbound, FakeClock.at(Instant.parse("2026-01-01T00:00:00Z")));

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.gatehouse.server.crypto.TrustedAuthorities;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -108,7 +110,8 @@ class OutboundRulesTest {
           exchange.close();
         });
     server.start();
-    try (OutboundHttp outbound = new OutboundHttp(rules)) {
+    try (OutboundHttp outbound =
+        new OutboundHttp(rules, TrustedAuthorities.with(Optional.empty())::context)) {
       assertThat(outbound.get(base.resolve("/redirect")).status()).isEqualTo(302);
       assertThat(inside).hasValue(0);
       assertThat(outbound.post(base.resolve("/inside"), Map.of("a", "b c")).status())

@@ -17,6 +17,7 @@ import dev.gatehouse.server.crypto.Macs;
 import dev.gatehouse.server.crypto.MasterKey;
 import dev.gatehouse.server.crypto.PrivateKeySealer;
 import dev.gatehouse.server.crypto.TokenSigner;
+import dev.gatehouse.server.crypto.TrustedAuthorities;
 import dev.gatehouse.server.http.CsrfGuard;
 import dev.gatehouse.server.http.OutboundHttp;
 import dev.gatehouse.server.http.OutboundRules;
@@ -50,6 +51,7 @@ import dev.gatehouse.testkit.FakeClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -98,7 +100,9 @@ public final class Provider implements AutoCloseable {
                 audit,
                 new GroupCommit(transactions),
                 clients,
-                new OutboundHttp(new OutboundRules(Set.of())),
+                new OutboundHttp(
+                    new OutboundRules(Set.of()),
+                    TrustedAuthorities.with(Optional.empty())::context),
                 clock),
             new OpenIdProvider.Cryptography(
                 PROVIDERS, keys, new TokenSigner(PROVIDERS), envelope, macs, random),

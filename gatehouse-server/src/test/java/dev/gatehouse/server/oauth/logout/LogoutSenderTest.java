@@ -13,6 +13,7 @@ import dev.gatehouse.server.crypto.KeyRing;
 import dev.gatehouse.server.crypto.MasterKey;
 import dev.gatehouse.server.crypto.PrivateKeySealer;
 import dev.gatehouse.server.crypto.TokenSigner;
+import dev.gatehouse.server.crypto.TrustedAuthorities;
 import dev.gatehouse.server.http.OutboundHttp;
 import dev.gatehouse.server.http.OutboundRules;
 import dev.gatehouse.server.oauth.keys.RealmKeys;
@@ -109,7 +110,8 @@ class LogoutSenderTest {
             realm -> {
               throw new IllegalStateException("no site of " + realm);
             },
-            new OutboundHttp(new OutboundRules(Set.of()))),
+            new OutboundHttp(
+                new OutboundRules(Set.of()), TrustedAuthorities.with(Optional.empty())::context)),
         new LogoutTokens(keys, new TokenSigner(providers), random, clock),
         new LogoutSender.Records(audit, new GroupCommit(transactions)),
         clock);
