@@ -32,16 +32,19 @@ public record ApplyPlan(
    * @param changes the differences; never empty
    * @param drawn secrets made for clients that have none yet
    * @param removedClients what can't ask for tokens any more
+   * @param returningClients what may have been there before, and must not find what it had then
    */
   public record PlannedRealm(
       RealmDocument document,
       List<PlannedChange> changes,
       Map<ClientId, Secret> drawn,
-      List<ClientId> removedClients) {
+      List<ClientId> removedClients,
+      List<ClientId> returningClients) {
     public PlannedRealm {
       changes = List.copyOf(changes);
       drawn = Map.copyOf(drawn);
       removedClients = List.copyOf(removedClients);
+      returningClients = List.copyOf(returningClients);
     }
 
     /** Its lines, as people read them. */

@@ -25,12 +25,16 @@ final class JdbcUseStore implements UseStore {
     return tx.read()
         .createQuery(
             """
-            SELECT (SELECT count(*) FROM token_family
-                    WHERE tenant_id = :tenant AND client_id = :client
-                      AND revoked_at IS NULL AND expires_at > :now AND idle_expires_at > :now)
-                 + (SELECT count(*) FROM consent
-                    WHERE tenant_id = :tenant AND client_id = :client)
+            WITH ended AS (
+              SELECT coalesce(max(rs), 0) AS rs FROM revocation
+              WHERE realm_id = :realm AND subject = 'client:' || lower(:client))
+            SELECT (SELECT count(*) FROM token_family f, ended
+                    WHERE f.tenant_id = :tenant AND f.client_id = :client AND f.rs >= ended.rs
+                      AND f.revoked_at IS NULL AND f.expires_at > :now AND f.idle_expires_at > :now)
+                 + (SELECT count(*) FROM consent c, ended
+                    WHERE c.tenant_id = :tenant AND c.client_id = :client AND c.rs >= ended.rs)
             """)
+        .bind("realm", tx.realm().value())
         .bind("tenant", tx.tenant().value())
         .bind("client", client.value())
         .bind("now", tx.now())

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -71,11 +72,13 @@ public final class RealmApplication {
     List<InUse> inUse = new ArrayList<>();
     Map<RealmId, String> wanted = wanted(request, current);
     for (Map.Entry<RealmId, String> entry : wanted.entrySet()) {
-      String before = current.containsKey(entry.getKey()) ? current.get(entry.getKey()).text() : "";
+      Optional<String> known =
+          Optional.ofNullable(current.get(entry.getKey())).map(RealmDocument::text);
+      String before = known.orElse("");
       List<PlannedChange> changes = RealmPlan.between(before, entry.getValue());
       long version = newest + changed.size() + 1;
       if (!changes.isEmpty()) {
-        changed.add(planned(entry, before, changes, Drawing.of(current, entry.getKey()), version));
+        changed.add(planned(entry, known, changes, Drawing.of(current, entry.getKey()), version));
         inUse.addAll(used(entry.getKey(), before, entry.getValue()));
       }
     }
@@ -120,7 +123,7 @@ public final class RealmApplication {
 
   private PlannedRealm planned(
       Map.Entry<RealmId, String> entry,
-      String before,
+      Optional<String> before,
       List<PlannedChange> changes,
       Drawing drawing,
       long version) {
@@ -130,9 +133,15 @@ public final class RealmApplication {
       applied.read(realm + ".yaml", after, drawing.in(random));
     }
     RealmDocument document = new RealmDocument(realm, version, after, drawing.digests());
-    List<ClientId> gone =
-        RealmPlan.removed("clients", before, after).stream().map(ClientId::new).toList();
-    return new PlannedRealm(document, changes, drawing.drawn(), gone);
+    List<ClientId> gone = clients(before.orElse(""), after);
+    // a realm that was never applied has issued nothing
+    List<ClientId> returning = before.map(text -> clients(after, text)).orElse(List.of());
+    return new PlannedRealm(document, changes, drawing.drawn(), gone, returning);
+  }
+
+  /** The clients of the first text that are not in the second. */
+  private static List<ClientId> clients(String one, String other) {
+    return RealmPlan.removed("clients", one, other).stream().map(ClientId::new).toList();
   }
 
   private List<InUse> used(RealmId realm, String before, String after) throws Refusal {
@@ -174,6 +183,14 @@ public final class RealmApplication {
             .detail("by", by);
     // rows that documents and revocations refer to
     applied.ensure(catalog.find(RealmCatalog.OPERATORS).orElseThrow());
+    // INVARIANT: before they are clients again. What was revoked when they went may not be: a
+    // server can die between the two
+    for (PlannedRealm planned : plan.realms()) {
+      if (!planned.returningClients().isEmpty()) {
+        applied.ensure(applied.read(planned.document()));
+        revoke(planned.document().realm(), planned.returningClients());
+      }
+    }
     transactions.inRealm(
         RealmCatalog.OPERATORS,
         attempt,
@@ -189,18 +206,15 @@ public final class RealmApplication {
         });
     applied.load();
     for (PlannedRealm planned : plan.realms()) {
-      revoke(planned);
+      revoke(planned.document().realm(), planned.removedClients());
     }
   }
 
-  /** What was issued to clients that are gone dies with them. */
-  private void revoke(PlannedRealm planned) throws Refusal {
-    if (planned.removedClients().isEmpty()) {
-      return;
+  /** What was issued to these until now is dead. */
+  private void revoke(RealmId realm, List<ClientId> clients) throws Refusal {
+    if (!clients.isEmpty()) {
+      List<Revocations.Subject> subjects = clients.stream().map(Revocations.Subject::of).toList();
+      transactions.inRealm(realm, Attempted.NOTHING, tx -> revocations.revoke(tx, subjects));
     }
-    List<Revocations.Subject> subjects =
-        planned.removedClients().stream().map(Revocations.Subject::of).toList();
-    transactions.inRealm(
-        planned.document().realm(), Attempted.NOTHING, tx -> revocations.revoke(tx, subjects));
   }
 }

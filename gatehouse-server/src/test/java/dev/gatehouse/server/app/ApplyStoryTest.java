@@ -7,6 +7,7 @@ import dev.gatehouse.server.admin.AdminClient;
 import dev.gatehouse.server.admin.AdminClient.Reply;
 import dev.gatehouse.server.app.Visitor.Ask;
 import dev.gatehouse.server.tenant.TenantSlug;
+import dev.gatehouse.testkit.FormData;
 import dev.gatehouse.testkit.HttpDriver;
 import java.io.IOException;
 import java.net.URI;
@@ -34,6 +35,11 @@ import tools.jackson.databind.json.JsonMapper;
 class ApplyStoryTest {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final RunningServer SERVER = RunningServer.start();
+
+  /** From here on it fails where a server would have died: the file is stored, nothing revoked. */
+  private static final String DYING =
+      "ALTER TABLE gatehouse.revocation ADD CONSTRAINT dying"
+          + " CHECK (subject <> 'client:monitrax-web') NOT VALID";
 
   @AfterAll
   static void stop() {
@@ -206,6 +212,54 @@ class ApplyStoryTest {
     visitor.userInfo(access).expect(401);
     visitor.refresh("monitrax-web", tokens.get("refresh_token").asString()).expect(401);
     apply("monitrax", monitrax);
+  }
+
+  @Test
+  void clientThatComesBack_findsNothingOfTheOldOne_thoughTheServerDiedBeforeItRevoked()
+      throws Exception {
+    Visitor visitor = Visitor.signedIn(SERVER);
+    Ask ask = Ask.of("monitrax-web", "openid offline_access");
+    JsonNode tokens = visitor.tokens(ask);
+    String access = tokens.get("access_token").asString();
+    String code = visitor.code(ask);
+    String monitrax = shipped("monitrax");
+    SERVER.database().execute(DYING);
+    try {
+      Map<String, Object> request =
+          new HashMap<>(
+              request(
+                  "monitrax",
+                  withoutClient(monitrax, "monitrax-web"),
+                  "monitrax.clients.monitrax-web"));
+      request.put("version", plan("monitrax", monitrax).get("version").asLong());
+      assertThat(post("/apply", request).status()).isEqualTo(500);
+    } finally {
+      SERVER.database().execute("ALTER TABLE gatehouse.revocation DROP CONSTRAINT dying");
+    }
+    assertThat(changes(plan("monitrax", monitrax))).anyMatch(it -> it.contains("monitrax-web"));
+    apply("monitrax", monitrax);
+
+    visitor.userInfo(access).expect(401);
+    visitor.refresh("monitrax-web", tokens.get("refresh_token").asString()).expect(400);
+    visitor.exchange(ask, code).expect(400);
+    assertThat(introspected(access).get("active").asBoolean()).isFalse();
+    // nobody allowed the new one anything yet
+    assertThat(visitor.browser.get(ask.path()).followWithin().expect(200).form("/oauth2/consent"))
+        .isNotNull();
+    visitor.userInfo(visitor.tokens(ask).get("access_token").asString()).expect(200);
+    visitor.browser.get(ask.path()).followWithin().expect(303);
+  }
+
+  private static JsonNode introspected(String token) {
+    return SERVER
+        .browser()
+        .request("POST", Visitor.REALM + "/oauth2/introspect")
+        .asProgram()
+        .form(FormData.of("token", token))
+        .basic("monitrax-web", SERVER.webSecret())
+        .send()
+        .expect(200)
+        .json();
   }
 
   private static String withoutClient(String text, String client) {

@@ -10,11 +10,19 @@ import java.util.List;
 
 /** Consent in {@code consent}. */
 final class JdbcConsentStore implements ConsentStore {
+  /** Whether the client it was given to is gone; one of the same id may be there by now. */
+  private static final String ENDED =
+      """
+      EXISTS (SELECT FROM revocation r WHERE r.realm_id = :realm AND r.rs > consent.rs
+        AND r.subject = 'client:' || lower(consent.client_id))
+      """;
+
   private static final String FIND =
       """
       SELECT scopes FROM consent
-      WHERE tenant_id = :tenant AND principal_id = :principal AND client_id = :client
-      """;
+      WHERE tenant_id = :tenant AND principal_id = :principal AND client_id = :client AND NOT
+      """
+          + ENDED;
 
   @Override
   public Scopes find(TenantTx tx, PrincipalId principal, ClientId client) {
@@ -34,6 +42,7 @@ final class JdbcConsentStore implements ConsentStore {
   private static Scopes scopes(TenantTx tx, String sql, PrincipalId principal, ClientId client) {
     return tx.read()
         .createQuery(sql)
+        .bind("realm", tx.realm().value())
         .bind("tenant", tx.tenant().value())
         .bind("principal", principal.value())
         .bind("client", client.value())
@@ -52,8 +61,10 @@ final class JdbcConsentStore implements ConsentStore {
         .createQuery(
             """
             SELECT client_id, scopes, granted_at FROM consent
-            WHERE tenant_id = :tenant AND principal_id = :principal
-            """)
+            WHERE tenant_id = :tenant AND principal_id = :principal AND NOT
+            """
+                + ENDED)
+        .bind("realm", tx.realm().value())
         .bind("tenant", tx.tenant().value())
         .bind("principal", principal.value())
         .map((row, context) ->
@@ -84,12 +95,15 @@ final class JdbcConsentStore implements ConsentStore {
     tx.effect()
         .createUpdate(
             """
-            INSERT INTO consent (tenant_id, principal_id, client_id, scopes, granted_at)
-            VALUES (:tenant, :principal, :client, :scopes, :now)
+            INSERT INTO consent (tenant_id, principal_id, client_id, scopes, granted_at, rs)
+            VALUES (:tenant, :principal, :client, :scopes, :now, (SELECT rs FROM realm WHERE realm_id = :realm))
             ON CONFLICT (tenant_id, principal_id, client_id) DO UPDATE
-            SET scopes = (SELECT array_agg(DISTINCT each ORDER BY each) FROM unnest(consent.scopes || excluded.scopes) each),
-              granted_at = excluded.granted_at
-            """)
+            SET scopes = CASE WHEN %s THEN excluded.scopes ELSE
+                (SELECT array_agg(DISTINCT each ORDER BY each) FROM unnest(consent.scopes || excluded.scopes) each) END,
+              granted_at = excluded.granted_at, rs = excluded.rs
+            """
+                .formatted(ENDED))
+        .bind("realm", tx.realm().value())
         .bind("tenant", tx.tenant().value())
         .bind("principal", principal.value())
         .bind("client", client.value())
