@@ -5,14 +5,16 @@ import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.realm.Client;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * From which pages scripts may read our answers: those of the realm's public clients, by the origin
- * of their redirect addresses. With cookies only at the token endpoint, for clients whose refresh
- * token is in one; an origin unknown or {@code null} gets no header at all.
+ * of their redirect addresses; of clients that registered by themselves, https alone. With cookies
+ * only at the token endpoint, for clients whose refresh token is in one; an origin unknown or
+ * {@code null} gets no header at all.
  */
 public final class AllowedOrigins {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]");
@@ -62,8 +64,9 @@ public final class AllowedOrigins {
   /** Whether the origin, as the browser sends it, is one of the realm's public clients. */
   boolean isAllowed(RealmId realm, String origin) {
     return clients.realm(realm).clients().stream()
-        .filter(Client::isPublic)
-        .anyMatch(client -> isOf(client, origin));
+            .filter(Client::isPublic)
+            .anyMatch(client -> isOf(client, origin))
+        || clients.isOfRegistered(realm, origin);
   }
 
   /** Whether the origin is one that the client registered, by its redirect addresses. */
@@ -80,7 +83,18 @@ public final class AllowedOrigins {
       return LOOPBACK_ORIGIN.matcher(origin).matches()
           && (origin + ":").startsWith("http://" + registered.getHost() + ":");
     }
-    return "https".equals(registered.getScheme())
-        && origin.equals("https://" + registered.getRawAuthority());
+    return httpsOrigin(registered).filter(origin::equals).isPresent();
+  }
+
+  /** The origin of an https address as browsers write it (RFC 6454 §6.2); nothing for others. */
+  static Optional<String> httpsOrigin(URI address) {
+    if (!"https".equals(address.getScheme()) || address.getHost() == null) {
+      return Optional.empty();
+    }
+    boolean usual = address.getPort() < 0 || address.getPort() == 443;
+    return Optional.of(
+        "https://"
+            + address.getHost().toLowerCase(Locale.ROOT)
+            + (usual ? "" : ":" + address.getPort()));
   }
 }

@@ -42,8 +42,11 @@ public final class ClientAuthenticator {
     ClientCredentials credentials = ClientCredentials.of(exchange);
     Optional<Client> client = clients.find(exchange.realm(), credentials.clientId());
     client.ifPresent(known -> exchange.callsItself(known.id()));
-    return new AuthenticatedClient(
-        clients.realm(exchange.realm()), check(exchange, client, credentials));
+    Client checked = check(exchange, client, credentials);
+    if (!checked.isPublic()) {
+      exchange.provedItself();
+    }
+    return new AuthenticatedClient(clients.realm(exchange.realm()), checked);
   }
 
   /**

@@ -135,6 +135,16 @@ public record ClientMetadata(
         pages);
   }
 
+  /** The origins whose pages may read our answers: of a public client, https alone. */
+  public List<String> origins() {
+    return method == Method.NONE
+        ? redirectUris.stream()
+            .flatMap(uri -> AllowedOrigins.httpsOrigin(uri).stream())
+            .distinct()
+            .toList()
+        : List.of();
+  }
+
   private ClientAuthentication authentication(Optional<SecretDigest> secret) {
     return switch (method) {
       case NONE -> new ClientAuthentication.None();

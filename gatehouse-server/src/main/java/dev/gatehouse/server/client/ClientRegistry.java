@@ -49,6 +49,16 @@ public final class ClientRegistry {
     return find(tx.realm(), id, (clients, client) -> clients.find(tx, client));
   }
 
+  /**
+   * Whether pages of the origin are a public client's that registered by itself; never asked inside
+   * a transaction.
+   *
+   * @param origin as it stood in a request, of any length
+   */
+  boolean isOfRegistered(RealmId realm, String origin) {
+    return registered.filter(clients -> clients.haveOrigin(realm, origin)).isPresent();
+  }
+
   private Optional<Client> find(
       RealmId realm,
       String text,

@@ -6,24 +6,36 @@ import dev.gatehouse.server.storage.RealmTx;
 import dev.gatehouse.server.storage.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.Update;
 
 /** Registered clients in {@code client}. */
 final class JdbcRegisteredClientStore implements RegisteredClientStore {
+  private static final String COLUMNS =
+      """
+      SELECT client_id, metadata, secret_digest, registration_digest, wants_logout, origins, created_at FROM client
+      """;
+
   @Override
   public Optional<Row> find(Tx tx, ClientId id) {
     return tx.read()
-        .createQuery(
-            """
-            SELECT client_id, metadata, secret_digest, registration_digest, wants_logout, created_at FROM client
-            WHERE realm_id = :realm AND client_id = :id
-            """)
+        .createQuery(COLUMNS + "WHERE realm_id = :realm AND client_id = :id")
         .bind("realm", tx.realm().value())
         .bind("id", id.value())
         .map((row, context) -> row(row))
         .findOne();
+  }
+
+  @Override
+  public List<Row> withOrigin(RealmTx tx, String origin) {
+    return tx.read()
+        .createQuery(COLUMNS + "WHERE realm_id = :realm AND origins @> ARRAY[:origin]::text[]")
+        .bind("realm", tx.realm().value())
+        .bind("origin", origin)
+        .map((row, context) -> row(row))
+        .list();
   }
 
   private static Row row(ResultSet row) throws SQLException {
@@ -33,6 +45,7 @@ final class JdbcRegisteredClientStore implements RegisteredClientStore {
         Optional.ofNullable(row.getBytes("secret_digest")).map(SecretDigest::ofBytes),
         row.getBytes("registration_digest"),
         row.getBoolean("wants_logout"),
+        List.of((String[]) row.getArray("origins").getArray()),
         row.getTimestamp("created_at").toInstant());
   }
 
@@ -43,8 +56,8 @@ final class JdbcRegisteredClientStore implements RegisteredClientStore {
                 .createUpdate(
                     """
                     INSERT INTO client (realm_id, client_id, metadata, secret_digest, registration_digest, wants_logout,
-                      registered_through, created_at, updated_at)
-                    VALUES (:realm, :id, :metadata, :secret, :registration, :logout, :through, :now, :now)
+                      origins, registered_through, created_at, updated_at)
+                    VALUES (:realm, :id, :metadata, :secret, :registration, :logout, :origins, :through, :now, :now)
                     """),
             tx,
             row)
@@ -59,7 +72,7 @@ final class JdbcRegisteredClientStore implements RegisteredClientStore {
                     .createUpdate(
                         """
                         UPDATE client SET metadata = :metadata, secret_digest = :secret, registration_digest = :registration,
-                          wants_logout = :logout, updated_at = :now
+                          wants_logout = :logout, origins = :origins, updated_at = :now
                         WHERE realm_id = :realm AND client_id = :id AND registration_digest = :before
                         """),
                 tx,
@@ -77,6 +90,7 @@ final class JdbcRegisteredClientStore implements RegisteredClientStore {
         .bind("secret", row.secret().map(SecretDigest::bytes).orElse(null))
         .bind("registration", row.registration())
         .bind("logout", row.wantsLogout())
+        .bindArray("origins", String.class, row.origins())
         .bind("now", tx.now());
   }
 

@@ -5,6 +5,7 @@ import dev.gatehouse.server.realm.SecretDigest;
 import dev.gatehouse.server.storage.RealmTx;
 import dev.gatehouse.server.storage.Tx;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -22,6 +23,7 @@ public interface RegisteredClientStore {
    * @param secret digest of its secret, where its method has one
    * @param registration digest of the token that may read and change it
    * @param wantsLogout whether it is told when sessions end
+   * @param origins of pages that may read our answers
    */
   record Row(
       ClientId id,
@@ -29,10 +31,18 @@ public interface RegisteredClientStore {
       Optional<SecretDigest> secret,
       byte[] registration,
       boolean wantsLogout,
-      Instant registeredAt) {}
+      List<String> origins,
+      Instant registeredAt) {
+    public Row {
+      origins = List.copyOf(origins);
+    }
+  }
 
   /** The client, unless it is disabled. */
   Optional<Row> find(Tx tx, ClientId id);
+
+  /** Those with pages of that origin. */
+  List<Row> withOrigin(RealmTx tx, String origin);
 
   /**
    * Keeps a new one, as an effect.

@@ -8,8 +8,10 @@ import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.realm.Client;
 import dev.gatehouse.server.realm.Realm;
+import dev.gatehouse.server.storage.RealmTx;
 import dev.gatehouse.server.storage.Transactions;
 import dev.gatehouse.server.storage.Tx;
+import dev.gatehouse.server.storage.Work;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,10 @@ public final class RegisteredClients {
   private static final Logger LOG = LoggerFactory.getLogger(RegisteredClients.class);
   private static final Duration FRESH = Duration.ofSeconds(2);
   private static final int MOST_KEPT = 10_000;
+
+  /** A host name has 253 characters at most (RFC 1035 §2.3.4). */
+  private static final int LONGEST_ORIGIN = 270;
+
   private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
   private final Transactions transactions;
@@ -41,6 +47,12 @@ public final class RegisteredClients {
   private record Key(RealmId realm, ClientId id) {}
 
   private record Kept(Instant at, Optional<Client> client) {}
+
+  private final Cache<Page, Known> pages = Caffeine.newBuilder().maximumSize(MOST_KEPT).build();
+
+  private record Page(RealmId realm, String origin) {}
+
+  private record Known(Instant at, boolean ofClient) {}
 
   public RegisteredClients(
       Transactions transactions,
@@ -58,13 +70,40 @@ public final class RegisteredClients {
     Key key = new Key(realm, id);
     Kept known = kept.getIfPresent(key);
     Instant now = clock.instant();
-    if (known != null && now.isBefore(known.at().plus(FRESH)) && !now.isBefore(known.at())) {
+    if (known != null && isFresh(known.at(), now)) {
       return known.client();
     }
+    Optional<Client> client = read(realm, tx -> find(tx, id));
+    kept.put(key, new Kept(now, client));
+    return client;
+  }
+
+  private static boolean isFresh(Instant at, Instant now) {
+    return now.isBefore(at.plus(FRESH)) && !now.isBefore(at);
+  }
+
+  /** Whether one of them is public and has a page there; never asked inside a transaction. */
+  boolean haveOrigin(RealmId realm, String origin) {
+    if (origin.length() > LONGEST_ORIGIN || !origin.startsWith("https://")) {
+      return false;
+    }
+    Page page = new Page(realm, origin);
+    Known known = pages.getIfPresent(page);
+    Instant now = clock.instant();
+    if (known != null && isFresh(known.at(), now)) {
+      return known.ofClient();
+    }
+    boolean ofClient =
+        read(realm, tx -> store.withOrigin(tx, origin)).stream()
+            .flatMap(row -> client(realm, row).stream())
+            .anyMatch(client -> client.isPublic() && AllowedOrigins.isOf(client, origin));
+    pages.put(page, new Known(now, ofClient));
+    return ofClient;
+  }
+
+  private <T> T read(RealmId realm, Work<RealmTx, T> work) {
     try {
-      Optional<Client> client = transactions.readRealm(realm, tx -> find(tx, id));
-      kept.put(key, new Kept(now, client));
-      return client;
+      return transactions.readRealm(realm, work);
     } catch (Refusal impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -95,5 +134,6 @@ public final class RegisteredClients {
   /** Has the next look find what just changed. */
   public void forget(RealmId realm, ClientId id) {
     kept.invalidate(new Key(realm, id));
+    pages.asMap().keySet().removeIf(page -> page.realm().equals(realm));
   }
 }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Which pages may read what endpoints answer, over HTTP. */
 @Tag("database")
@@ -145,7 +147,65 @@ class CrossOriginStoryTest {
     assertThat(answer.headers(ALLOW)).isEmpty();
   }
 
+  @Test
+  void pagesOfARegisteredClient_mayCall_whileItIsPublicAndThere() {
+    JsonNode client =
+        Registering.registered(Registering.with("token_endpoint_auth_method", "none"));
+    String own = "https://app.example.com";
+    for (String endpoint : List.of("token", "revoke", "userinfo", "par")) {
+      assertThat(registering(endpoint, own).headers(ALLOW)).as(endpoint).containsExactly(own);
+      assertThat(registering(endpoint, own).headers(CREDENTIALS)).isEmpty();
+    }
+    for (String other :
+        List.of(
+            "null",
+            "https://evil.example",
+            "https://app.example.com.evil.example",
+            "http://app.example.com",
+            "https://app.example.com:8443",
+            "https://APP.example.com")) {
+      assertThat(registering("token", other).headers(ALLOW)).as(other).isEmpty();
+    }
+    Map<String, Object> confidential =
+        Registering.with("client_id", Registering.text(client, "client_id"));
+    JsonNode changed =
+        Registering.send(
+                "PUT",
+                Registering.path(client),
+                Registering.text(client, "registration_access_token"),
+                JsonMapper.shared().writeValueAsString(confidential))
+            .expect(200)
+            .json();
+    assertThat(registering("token", own).headers(ALLOW)).isEmpty();
+    JsonNode elsewhere =
+        Registering.registered(
+            Map.of(
+                "redirect_uris",
+                List.of("https://one.apps.example.com:8443/callback"),
+                "token_endpoint_auth_method",
+                "none"));
+    String port = "https://one.apps.example.com:8443";
+    assertThat(registering("token", port).headers(ALLOW)).containsExactly(port);
+    Registering.send(
+            "DELETE",
+            Registering.path(elsewhere),
+            Registering.text(elsewhere, "registration_access_token"),
+            "")
+        .expect(204);
+    assertThat(registering("token", port).headers(ALLOW)).isEmpty();
+    assertThat(Registering.text(changed, "token_endpoint_auth_method"))
+        .isEqualTo("client_secret_basic");
+  }
+
+  private static Page registering(String endpoint, String origin) {
+    return preflight(Registering.SERVER, endpoint, origin);
+  }
+
   private Page preflight(String endpoint, String origin) {
+    return preflight(server, endpoint, origin);
+  }
+
+  private static Page preflight(RunningServer server, String endpoint, String origin) {
     return server
         .browser()
         .request("OPTIONS", OAUTH + endpoint)

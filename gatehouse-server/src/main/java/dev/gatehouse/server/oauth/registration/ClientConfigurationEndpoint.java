@@ -118,6 +118,7 @@ public final class ClientConfigurationEndpoint {
             secret,
             fresh.digest(),
             metadata.logout().backchannelUri().isPresent(),
+            metadata.origins(),
             known.row().registeredAt());
     change(exchange, known, row);
     return answer(exchange, row, metadata, fresh, made);

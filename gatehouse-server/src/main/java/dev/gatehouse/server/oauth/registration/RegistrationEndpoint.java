@@ -102,6 +102,7 @@ final class RegistrationEndpoint implements Handler {
                   client.secret().map(SecretDigest::of),
                   client.own().digest(),
                   client.metadata().logout().backchannelUri().isPresent(),
+                  client.metadata().origins(),
                   tx.now());
           // the last use may have gone to somebody else since
           if (!stores.tokens().use(tx, token.id(), token.digest())) {
