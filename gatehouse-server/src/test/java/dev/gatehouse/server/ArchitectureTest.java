@@ -69,7 +69,7 @@ class ArchitectureTest {
               List.of("mail")),
           "oauth",
           List.of(
-              List.of("grant", "dpop", "hint", "keys"),
+              List.of("grant", "dpop", "hint", "keys", "posted"),
               List.of("code", "bearer"),
               List.of("family", "rule"),
               List.of("request"),

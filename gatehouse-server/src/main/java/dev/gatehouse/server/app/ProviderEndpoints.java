@@ -86,7 +86,7 @@ final class ProviderEndpoints {
         new Logout(
             new Logout.Ground(
                 on.transactions, on.audit, on.commits, clients, on.outbound, on.clock),
-            new Logout.Cryptography(on.providers, keys, with.keys.signer, on.random));
+            new Logout.Cryptography(on.providers, keys, with.keys.signer, on.envelope, on.random));
     logoutEndpoint =
         logout.endpoint(with.sessions, with.gate, new LogoutPages(on.frames, on.renderer, on.csrf));
     preflights = provider.preflights();

@@ -1,5 +1,6 @@
 package dev.gatehouse.server.app;
 
+import dev.gatehouse.server.audit.Attempt;
 import dev.gatehouse.server.audit.AuditLog;
 import dev.gatehouse.server.audit.EventType;
 import dev.gatehouse.server.audit.GroupCommit;
@@ -18,6 +19,7 @@ import dev.gatehouse.server.http.ReplyWriter;
 import dev.gatehouse.server.http.Request;
 import dev.gatehouse.server.http.Route;
 import dev.gatehouse.server.http.Site;
+import dev.gatehouse.server.kernel.ClientId;
 import dev.gatehouse.server.kernel.Reason;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.storage.DatabaseUnavailable;
@@ -169,24 +171,36 @@ final class RequestPipeline implements HttpServer.Pipeline {
       return;
     }
     Site site = situation.site.get();
+    Optional<ClientId> proved = situation.exchange.flatMap(Exchange::provedClient);
     switch (refusal.reason().recording()) {
-      case EACH ->
-          commits.refused(
-              site.realm(),
-              Optional.empty(),
-              audit
-                  .attempt(EventType.REQUEST_REFUSED, situation.request.origin())
-                  .detail("route", situation.route.map(Route::path).orElse("-")),
-              refusal);
-      // what an authenticated caller did was recorded where it was known who calls
-      case AUTHENTICATED, COUNTED ->
-          noise.count(
-              site.realm(),
-              refusal.reason(),
-              situation.exchange.flatMap(Exchange::client),
-              situation.request.origin());
+      case EACH -> each(situation, site, refusal, proved);
+      case AUTHENTICATED -> {
+        if (proved.isPresent()) {
+          each(situation, site, refusal, proved);
+        } else {
+          count(situation, site, refusal);
+        }
+      }
+      case COUNTED -> count(situation, site, refusal);
       case NONE -> {}
     }
+  }
+
+  private void each(Situation situation, Site site, Refusal refusal, Optional<ClientId> proved) {
+    Attempt attempt =
+        audit
+            .attempt(EventType.REQUEST_REFUSED, situation.request.origin())
+            .detail("route", situation.route.map(Route::path).orElse("-"));
+    proved.ifPresent(attempt::throughAuthenticated);
+    commits.refused(site.realm(), Optional.empty(), attempt, refusal);
+  }
+
+  private void count(Situation situation, Site site, Refusal refusal) {
+    noise.count(
+        site.realm(),
+        refusal.reason(),
+        situation.exchange.flatMap(Exchange::client),
+        situation.request.origin());
   }
 
   /** What is known so far of one request. */

@@ -33,7 +33,9 @@ public final class OpaqueToken {
     INITIAL_ACCESS(11, "ghi"),
     REGISTRATION(12, "ghg"),
     PUSHED_REQUEST(13, "ghq"),
-    LINK_INVITE(14, "ghn");
+    LINK_INVITE(14, "ghn"),
+    POSTED_AUTHORIZATION(15, "gha"),
+    POSTED_LOGOUT(16, "ghl");
 
     private final byte number;
     private final String prefix;

@@ -13,6 +13,7 @@ public enum Purpose {
   CLIENT_SECRET("client-secret"),
   JOURNEY("journey"),
   PUSHED_REQUEST("pushed-request"),
+  POSTED_REQUEST("posted-request"),
   SETTING("setting");
 
   private final String label;

@@ -28,6 +28,7 @@ public final class Exchange {
   private final Map<String, SetCookie> answerCookies = new LinkedHashMap<>();
   private Optional<Function<Refusal, Answer>> refusalAnswer = Optional.empty();
   private Optional<ClientId> client = Optional.empty();
+  private boolean proved;
   private Optional<String> challenge = Optional.empty();
 
   private Exchange(
@@ -192,6 +193,16 @@ public final class Exchange {
   /** Which registered client the request says it is from, proved or not. */
   public void callsItself(ClientId named) {
     client = Optional.of(named);
+  }
+
+  /** It proved so, by a secret or a key: what it is refused from here on is its own doing. */
+  public void provedItself() {
+    proved = true;
+  }
+
+  /** The client that the request is from beyond doubt. */
+  public Optional<ClientId> provedClient() {
+    return proved ? client : Optional.empty();
   }
 
   /** The registered client that the request names, as far as it was read. */

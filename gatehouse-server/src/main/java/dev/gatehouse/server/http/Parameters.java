@@ -19,6 +19,13 @@ public final class Parameters {
     this.values = Map.copyOf(values);
   }
 
+  /** Each of the names once. */
+  public static Parameters of(Map<String, String> once) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    once.forEach((name, value) -> values.put(name, List.of(value)));
+    return new Parameters(values);
+  }
+
   /** The value, empty when the name is absent or its value is empty (RFC 6749 §3.1). */
   public Optional<String> find(String name) {
     String value = text(name);

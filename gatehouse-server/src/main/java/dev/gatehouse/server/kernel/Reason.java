@@ -196,6 +196,10 @@ public enum Reason {
       PublicCode.INVALID_REQUEST,
       "this client pushes its requests first; send this one to the pushed authorization request endpoint",
       Recording.COUNTED),
+  POSTED_REQUEST_UNKNOWN(
+      PublicCode.INVALID_REQUEST,
+      "this request was used already or is too old; go back to the application and start again",
+      Recording.COUNTED),
   PUSHED_REQUEST_UNKNOWN(
       PublicCode.INVALID_REQUEST_URI,
       "this request is too old or was used before; go back to the application and start again",
@@ -311,10 +315,10 @@ public enum Reason {
       PublicCode.UNAUTHORIZED_CLIENT,
       "this client may do nothing in that tenant; ask its administrators for a role",
       Recording.EACH),
-  DPOP_PROOF_INVALID(PublicCode.INVALID_DPOP_PROOF, Reason.DPOP, Recording.COUNTED),
-  DPOP_PROOF_REPLAYED(PublicCode.INVALID_DPOP_PROOF, Reason.DPOP, Recording.COUNTED),
+  DPOP_PROOF_INVALID(PublicCode.INVALID_DPOP_PROOF, Reason.DPOP, Recording.AUTHENTICATED),
+  DPOP_PROOF_REPLAYED(PublicCode.INVALID_DPOP_PROOF, Reason.DPOP, Recording.AUTHENTICATED),
   DPOP_PROOF_MISSING(
-      PublicCode.INVALID_DPOP_PROOF, "a DPoP proof is required; send one", Recording.COUNTED),
+      PublicCode.INVALID_DPOP_PROOF, "a DPoP proof is required; send one", Recording.AUTHENTICATED),
   DPOP_KEY_OTHER(
       PublicCode.INVALID_GRANT, "this is bound to another key; prove that one", Recording.EACH),
   RESOURCE_UNKNOWN(

@@ -44,6 +44,7 @@ import dev.gatehouse.server.oauth.introspect.IntrospectionEndpoint;
 import dev.gatehouse.server.oauth.introspect.IntrospectionResponse;
 import dev.gatehouse.server.oauth.introspect.RevocationEndpoint;
 import dev.gatehouse.server.oauth.introspect.TokenRevocation;
+import dev.gatehouse.server.oauth.posted.PostedRequests;
 import dev.gatehouse.server.oauth.push.PushEndpoint;
 import dev.gatehouse.server.oauth.push.PushedRequests;
 import dev.gatehouse.server.oauth.request.AuthorizationAnswers;
@@ -177,7 +178,11 @@ public final class OpenIdProvider {
 
   /** The authorization endpoint, GET and POST. */
   public Handler authorize() {
-    return new AuthorizeEndpoint(requests, pushedRequests, flow());
+    return new AuthorizeEndpoint(
+        requests,
+        pushedRequests,
+        new PostedRequests(ground.transactions(), cryptography.envelope(), cryptography.random()),
+        flow());
   }
 
   /** Where clients send authorization requests ahead. */

@@ -38,7 +38,8 @@ public final class ErrorPages implements ErrorPage {
     return switch (reason) {
       case LINK_UNKNOWN, LINK_EXPIRED, LINK_USED, LINK_SUPERSEDED, OPERATOR_EXISTS, ADDRESS_TAKEN ->
           ErrorView.Kind.LINK_DEAD;
-      case JOURNEY_UNKNOWN, JOURNEY_STEP -> ErrorView.Kind.JOURNEY_ENDED;
+      case JOURNEY_UNKNOWN, JOURNEY_STEP, PUSHED_REQUEST_UNKNOWN, POSTED_REQUEST_UNKNOWN ->
+          ErrorView.Kind.JOURNEY_ENDED;
       case AUTHORIZE_CLIENT_UNKNOWN,
           REDIRECT_URI_MISMATCH,
           LOGOUT_HINT_INVALID,

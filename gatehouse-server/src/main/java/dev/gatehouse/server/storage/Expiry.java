@@ -35,6 +35,7 @@ public final class Expiry {
       List.of(
           new Rule("journey", "realm_id, journey_id", "it.expires_at <= :before", DAY),
           new Rule("pushed_request", "realm_id, request_id", "it.expires_at <= :before", DAY),
+          new Rule("posted_request", "realm_id, request_id", "it.expires_at <= :before", DAY),
           // worth nothing once what it was taken from has expired by itself
           new Rule("spent_value", "realm_id, kind, digest", "it.expires_at <= :before", DAY),
           new Rule("mail_request", "realm_id, request_id", "it.created_at <= :before", DAY),

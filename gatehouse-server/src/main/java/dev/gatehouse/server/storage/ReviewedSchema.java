@@ -190,6 +190,13 @@ final class ReviewedSchema {
                   "expiry",
                   "false",
                   "SELECT(realm_id), SELECT(request_id), SELECT(expires_at), DELETE"),
+          realm("posted_request", "comes before a person does; its content is sealed")
+              .app(CHANGE)
+              .pointing(TO_REALM)
+              .worker(
+                  "expiry",
+                  "false",
+                  "SELECT(realm_id), SELECT(request_id), SELECT(expires_at), DELETE"),
           realm("journey", "begins before a tenant is known")
               .app(CHANGE)
               .pointing(TO_REALM)

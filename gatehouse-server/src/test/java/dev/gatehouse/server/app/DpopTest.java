@@ -14,6 +14,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import dev.gatehouse.ledger.AuditRecord;
 import dev.gatehouse.server.app.Visitor.Ask;
 import dev.gatehouse.testkit.Attack;
 import dev.gatehouse.testkit.FormData;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -92,6 +94,39 @@ class DpopTest {
           .isEqualTo(401);
       assertTwoHeadersRefused(server, access, key);
     }
+  }
+
+  @Test
+  void refusedProof_ofAClientWithASecret_isRecordedEach_andOfAnybodyCounted() throws Exception {
+    try (RunningServer server = RunningServer.start()) {
+      ECKey key = key();
+      String used = Proof.of(server, key).sign();
+      token(server, anyRefresh("monitrax-spa"), used);
+      for (String proof : List.of("junk", "junk", used)) {
+        var request = server.browser().request("POST", TOKEN).asProgram().header("DPoP", proof);
+        Page refused =
+            request
+                .form(FormData.of("grant_type", "refresh_token", "refresh_token", "x"))
+                .basic("monitrax-web", server.webSecret())
+                .send();
+        assertThat(refused.json().get("error").asString()).isEqualTo("invalid_dpop_proof");
+        token(server, anyRefresh("monitrax-spa"), proof);
+      }
+      List<AuditRecord> records =
+          Records.all(server).stream()
+              .filter(it -> it.reason().filter(why -> why.startsWith("dpop_proof")).isPresent())
+              .toList();
+      assertThat(records)
+          .extracting(it -> it.type() + " " + it.client().orElse("") + " " + it.reason().orElse(""))
+          .containsExactly(
+              "request.refused monitrax-web dpop_proof_invalid",
+              "request.refused monitrax-web dpop_proof_invalid",
+              "request.refused monitrax-web dpop_proof_replayed");
+    }
+  }
+
+  private static FormData anyRefresh(String client) {
+    return FormData.of("grant_type", "refresh_token", "refresh_token", "x", "client_id", client);
   }
 
   private static Map<String, String> badProofs(RunningServer server, ECKey key, String access)

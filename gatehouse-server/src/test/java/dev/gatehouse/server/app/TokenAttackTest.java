@@ -106,8 +106,16 @@ class TokenAttackTest {
     bob.signUp();
     String verify = token(bob.link("/verify"));
     String pushed = pushed(server, ask);
-    List<String> all = List.of(code, refresh, session, verify, pushed);
+    String posted = posted(server, "authorize", ask);
+    String leaving = posted(server, "logout", ask);
+    List<String> all = List.of(code, refresh, session, verify, pushed, posted, leaving);
     for (String value : all) {
+      if (!value.equals(posted)) {
+        assertThat(ada.browser.get(postedAt("authorize", value)).status()).isEqualTo(400);
+      }
+      if (!value.equals(leaving)) {
+        assertThat(ada.browser.get(postedAt("logout", value)).status()).isEqualTo(400);
+      }
       if (!value.equals(pushed)) {
         assertThat(ada.browser.get(reference(value)).status()).isEqualTo(400);
       }
@@ -140,6 +148,25 @@ class TokenAttackTest {
     ada.refresh("monitrax-spa", refresh).expect(200);
     Page consent = ada.browser.get(reference(pushed)).expect(200);
     assertThat(Visitor.parameters(consent.form().press("Allow").expect(303))).containsKey("code");
+    ada.browser.get(postedAt("authorize", posted)).expect(200);
+    ada.browser.get(postedAt("logout", leaving)).expect(200);
+  }
+
+  private static String postedAt(String endpoint, String value) {
+    return Visitor.REALM + "/oauth2/" + endpoint + "?posted_request=" + value;
+  }
+
+  private static String posted(RunningServer server, String endpoint, Ask ask) {
+    URI led =
+        server
+            .browser()
+            .request("POST", Visitor.REALM + "/oauth2/" + endpoint)
+            .form(FormData.parse(URI.create(ask.path()).getRawQuery()).without("state"))
+            .send()
+            .expect(303)
+            .location()
+            .orElseThrow();
+    return led.getRawQuery().substring("posted_request=".length());
   }
 
   private static String pushed(RunningServer server, Ask ask) {

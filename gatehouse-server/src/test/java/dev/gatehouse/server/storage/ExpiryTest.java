@@ -27,6 +27,7 @@ class ExpiryTest {
       List.of(
           "journey",
           "pushed_request",
+          "posted_request",
           "spent_value",
           "mail_request",
           "mail_budget",
@@ -75,17 +76,18 @@ class ExpiryTest {
     }
   }
 
+  private void addRequests(Timestamp at) {
+    for (String values :
+        List.of(
+            "journey VALUES (?, gen_random_uuid(), '', 's', '', ?, ?)",
+            "pushed_request VALUES (?, gen_random_uuid(), '', 'web', '', ?, ?)",
+            "posted_request VALUES (?, gen_random_uuid(), '', '', ?, ?)")) {
+      execute("INSERT INTO gatehouse." + values, realm.value(), at, at);
+    }
+  }
+
   private void addEverywhere(TenantId tenant, Timestamp at) {
-    execute(
-        "INSERT INTO gatehouse.journey VALUES (?, gen_random_uuid(), '', 's', '', ?, ?)",
-        realm.value(),
-        at,
-        at);
-    execute(
-        "INSERT INTO gatehouse.pushed_request VALUES (?, gen_random_uuid(), '', 'web', '', ?, ?)",
-        realm.value(),
-        at,
-        at);
+    addRequests(at);
     execute(
         "INSERT INTO gatehouse.spent_value VALUES (?, 'proof', uuid_send(gen_random_uuid()), ?)",
         realm.value(),

@@ -5,12 +5,14 @@ import dev.gatehouse.server.audit.GroupCommit;
 import dev.gatehouse.server.client.ClientRegistry;
 import dev.gatehouse.server.crypto.CryptoProviders;
 import dev.gatehouse.server.crypto.Csprng;
+import dev.gatehouse.server.crypto.Envelope;
 import dev.gatehouse.server.crypto.KeyRing;
 import dev.gatehouse.server.crypto.TokenSigner;
 import dev.gatehouse.server.http.OutboundHttp;
 import dev.gatehouse.server.http.Site;
 import dev.gatehouse.server.kernel.RealmId;
 import dev.gatehouse.server.oauth.hint.IdTokenHints;
+import dev.gatehouse.server.oauth.posted.PostedRequests;
 import dev.gatehouse.server.session.SessionGate;
 import dev.gatehouse.server.session.Sessions;
 import dev.gatehouse.server.storage.Transactions;
@@ -34,7 +36,11 @@ public final class Logout {
 
   /** Keys and random values. */
   public record Cryptography(
-      CryptoProviders providers, KeyRing keys, TokenSigner signer, Csprng random) {}
+      CryptoProviders providers,
+      KeyRing keys,
+      TokenSigner signer,
+      Envelope envelope,
+      Csprng random) {}
 
   public Logout(Ground ground, Cryptography cryptography) {
     this.ground = ground;
@@ -45,7 +51,10 @@ public final class Logout {
   public LogoutEndpoint endpoint(Sessions sessions, SessionGate gate, LogoutPages pages) {
     var hints = new IdTokenHints(cryptography.providers(), cryptography.keys());
     return new LogoutEndpoint(
-        new LogoutRequests(ground.clients(), hints),
+        new LogoutEndpoint.Requests(
+            new LogoutRequests(ground.clients(), hints),
+            new PostedRequests(
+                ground.transactions(), cryptography.envelope(), cryptography.random())),
         ground.transactions(),
         ground.audit(),
         sessions,

@@ -10,6 +10,8 @@ import dev.gatehouse.server.http.Exchange;
 import dev.gatehouse.server.http.Method;
 import dev.gatehouse.server.http.Parameters;
 import dev.gatehouse.server.kernel.Refusal;
+import dev.gatehouse.server.oauth.posted.PostedRequests;
+import dev.gatehouse.server.oauth.posted.PostedRequests.Endpoint;
 import dev.gatehouse.server.realm.Client;
 import dev.gatehouse.server.session.SessionCookie;
 import dev.gatehouse.server.session.SessionGate;
@@ -19,10 +21,11 @@ import dev.gatehouse.server.storage.Transactions;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * {@code /oauth2/logout}: an application has its person signed out (OpenID Connect RP-Initiated
@@ -43,20 +46,25 @@ public final class LogoutEndpoint {
       Set.of(CsrfGuard.FIELD, "client_id", "post_logout_redirect_uri", "state");
 
   private final LogoutRequests requests;
+  private final PostedRequests posted;
   private final Transactions transactions;
   private final AuditLog audit;
   private final Sessions sessions;
   private final SessionGate gate;
   private final LogoutPages pages;
 
+  /** How requests are read. */
+  record Requests(LogoutRequests verified, PostedRequests posted) {}
+
   LogoutEndpoint(
-      LogoutRequests requests,
+      Requests requests,
       Transactions transactions,
       AuditLog audit,
       Sessions sessions,
       SessionGate gate,
       LogoutPages pages) {
-    this.requests = requests;
+    this.requests = requests.verified();
+    this.posted = requests.posted();
     this.transactions = transactions;
     this.audit = audit;
     this.sessions = sessions;
@@ -66,11 +74,23 @@ public final class LogoutEndpoint {
 
   /** {@code GET} and {@code POST}: what the application asks for. */
   public Answer ask(Exchange exchange) throws Refusal {
-    LogoutRequest request = requests.verify(exchange, exchange.queryOrForm());
-    if (exchange.method() == Method.POST) {
-      // SameSite=Lax: the cookies don't come with another site's POST, but with the GET it leads to
-      return new Answer.SeeOther(exchange.site().uri(HERE + "?" + query(exchange.form())));
+    return exchange.method() == Method.POST ? keep(exchange) : answer(exchange);
+  }
+
+  /** Nothing is kept that would be refused. */
+  private Answer keep(Exchange exchange) throws Refusal {
+    requests.verify(exchange, exchange.form());
+    Map<String, String> known = new HashMap<>();
+    for (String name : KNOWN) {
+      exchange.form().find(name).ifPresent(value -> known.put(name, value));
     }
+    return posted.keep(exchange, Endpoint.LOGOUT, known);
+  }
+
+  private Answer answer(Exchange exchange) throws Refusal {
+    Optional<Map<String, String>> kept = posted.take(exchange, Endpoint.LOGOUT);
+    LogoutRequest request =
+        requests.verify(exchange, kept.isPresent() ? Parameters.of(kept.get()) : exchange.query());
     Optional<SignedIn> person = gate.peek(exchange);
     if (person.isPresent() && !request.names(person.get())) {
       return pages.confirm(exchange, request, person.get());
@@ -79,13 +99,6 @@ public final class LogoutEndpoint {
       end(exchange, request, person.get());
     }
     return onward(exchange, request);
-  }
-
-  private static String query(Parameters form) {
-    return KNOWN.stream()
-        .filter(name -> form.find(name).isPresent())
-        .map(name -> name + "=" + URLEncoder.encode(form.text(name), StandardCharsets.UTF_8))
-        .collect(Collectors.joining("&"));
   }
 
   /** {@code POST /confirm}: the person agreed, on our own page. */

@@ -16,8 +16,10 @@ import dev.gatehouse.server.storage.Transactions;
 import dev.gatehouse.server.storage.Tx;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,6 +55,13 @@ public final class PushedRequests {
   /** Whether the request only refers to one that was pushed; another address is never fetched. */
   public static boolean isReference(AuthorizationParameters sent) {
     return sent.find("request_uri").filter(uri -> uri.startsWith(URN)).isPresent();
+  }
+
+  /** The same without what else came along, which counts for nothing (RFC 9101 §6.3). */
+  public static AuthorizationParameters referenceAlone(AuthorizationParameters sent) {
+    Map<String, String> both = new HashMap<>(sent.values());
+    both.keySet().retainAll(Set.of("client_id", "request_uri"));
+    return new AuthorizationParameters(both);
   }
 
   /** Keeps a verified request of this client. */

@@ -1,14 +1,10 @@
 package dev.gatehouse.server.oauth.rule;
 
 import dev.gatehouse.server.http.Parameters;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The parameters of an authorization request that are known here, as they were sent: raw, and
@@ -78,19 +74,5 @@ public record AuthorizationParameters(Map<String, String> values) {
     Map<String, String> fewer = new LinkedHashMap<>(values);
     fewer.remove(name);
     return new AuthorizationParameters(fewer);
-  }
-
-  /** As a query, in a fixed order. */
-  public String query() {
-    Stream<String> once =
-        KNOWN.stream()
-            .filter(values::containsKey)
-            .map(name -> pair(name, values.getOrDefault(name, "")));
-    return Stream.concat(once, resources().stream().map(each -> pair(RESOURCE, each)))
-        .collect(Collectors.joining("&"));
-  }
-
-  private static String pair(String name, String value) {
-    return name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 }

@@ -160,14 +160,6 @@ class AuthorizationRequestTest {
   }
 
   @Test
-  void query_isReadAsTheSameRequest() throws Refusal {
-    AuthorizationRequest request = verify("web", "state=a%26code%3Devil+%2B&nonce=%C3%BC");
-
-    assertThat(AuthorizationParameters.of(FormDecoder.decode(request.parameters().query(), 8192)))
-        .isEqualTo(request.parameters());
-  }
-
-  @Test
   void answer_stateWithParameters_staysOneValue() throws Refusal {
     AuthorizationRequest request = verify("web", "state=a%26code%3Devil");
     var answer = answer(request.redirectUri(), request.parameters().find("state"));
