@@ -77,6 +77,7 @@ class ChecksTableTest {
           ROOT + "oauth/bearer/DpopBinding#proved",
           ROOT + "oauth/introspect/MayIntrospect#check",
           ROOT + "oauth/family/PresentedRefreshTokens#find",
+          ROOT + "oauth/posted/PostedRequests#take",
           ROOT + "oauth/push/PushedRequests#take",
           ROOT + "oauth/family/RefreshTokens#rotate",
           ROOT + "oauth/request/SignInDemand#isMet",

@@ -34,7 +34,7 @@ public final class AuthorizeEndpoint implements Handler {
 
   @Override
   public Answer handle(Exchange exchange) throws Refusal {
-    return exchange.method() == Method.POST ? keep(exchange) : answer(exchange);
+    return exchange.method() == Method.GET ? answer(exchange) : keep(exchange);
   }
 
   private Answer answer(Exchange exchange) throws Refusal {
