@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Starts everything fresh in var/demo, on this machine only, with people and random"
           + " passwords, and plays the story: each step with its result, then what the other"
-          + " realms promise their applications.",
+          + " realms promise their applications, and what keeps these from losing it.",
       "Stays up until Ctrl-C, so that you can try it in a browser."
     })
 final class DemoCommand implements Callable<Integer> {
@@ -92,7 +92,10 @@ final class DemoCommand implements Callable<Integer> {
     List<DemoPerson> cast = DemoPerson.cast();
     terminal.print("");
     RealmTour tour = new RealmTour(house);
-    boolean told = new Story(house, ours, cast).tell(terminal) && tour.tell(terminal);
+    boolean told =
+        new Story(house, ours, cast).tell(terminal)
+            && tour.tell(terminal)
+            && new Safeguards(house, cast.get(1)).tell(terminal);
     terminal.print("");
     terminal.heading("Try it");
     terminal.print(

@@ -89,6 +89,8 @@ final class DemoHouse implements AutoCloseable {
     settings.put("GATEHOUSE_BASE_URL", "http://localhost:" + listen.port());
     // The one place where realms share an origin: everything is on this machine and made up.
     settings.put("GATEHOUSE_ALLOW_SHARED_ORIGIN", "true");
+    // where the demo's application is told of logouts
+    settings.put("GATEHOUSE_OUTBOUND_TRUSTED_HOSTS", mail.host());
     settings.put("GATEHOUSE_SMTP_HOST", mail.host());
     settings.put("GATEHOUSE_SMTP_PORT", Integer.toString(mail.port()));
     settings.put("GATEHOUSE_SMTP_SECURITY", "none");

@@ -116,6 +116,14 @@ record DemoRealm(DemoHouse house, String name) {
     return request(application, endpoint, form).basic(client, secret(client)).send();
   }
 
+  /** The same with a proof of the client's key. */
+  Page as(HttpDriver application, String client, String endpoint, FormData form, String proof) {
+    return request(application, endpoint, form)
+        .basic(client, secret(client))
+        .header("DPoP", proof)
+        .send();
+  }
+
   /** As one that sends it in the form ({@code client_secret_post}). */
   Page asInForm(HttpDriver application, String client, String endpoint, FormData form) {
     FormData whole = form.add("client_id", client).add("client_secret", secret(client));
