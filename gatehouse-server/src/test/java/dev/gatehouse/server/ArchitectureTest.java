@@ -50,6 +50,7 @@ class ArchitectureTest {
           List.of("login"),
           List.of("oauth"),
           List.of("account"),
+          List.of("management"),
           List.of("admin"),
           List.of("app"));
 
@@ -75,7 +76,7 @@ class ArchitectureTest {
               List.of("request"),
               List.of("push", "consent"),
               List.of("authorize", "token", "introspect", "userinfo"),
-              List.of("discovery", "logout", "registration")));
+              List.of("discovery", "logout", "registration", "management")));
 
   private static final JavaClasses SERVER =
       new ClassFileImporter()

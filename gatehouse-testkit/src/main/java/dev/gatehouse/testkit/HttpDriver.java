@@ -10,7 +10,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class HttpDriver implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final List<ExchangeWitness> WITNESSES =
+      ServiceLoader.load(ExchangeWitness.class).stream().map(ServiceLoader.Provider::get).toList();
 
   private final URI base;
   private final CookieJar cookies;
@@ -97,7 +104,25 @@ public final class HttpDriver implements AutoCloseable {
     for (String header : response.headers().allValues("Set-Cookie")) {
       cookies.accept(exchange.target(), header);
     }
+    witness(exchange, response);
     return new Page(this, exchange, response);
+  }
+
+  private static void witness(Exchange exchange, HttpResponse<byte[]> response) {
+    Map<String, String> headers = new HashMap<>();
+    exchange
+        .headers()
+        .forEach(header -> headers.put(header.name().toLowerCase(Locale.ROOT), header.value()));
+    ExchangeWitness.Seen seen =
+        new ExchangeWitness.Seen(
+            exchange.method(),
+            exchange.target(),
+            headers,
+            exchange.body(),
+            response.statusCode(),
+            response.headers().map(),
+            response.body());
+    WITNESSES.forEach(witness -> witness.saw(seen));
   }
 
   private Optional<String> cookieHeader(Exchange exchange) {

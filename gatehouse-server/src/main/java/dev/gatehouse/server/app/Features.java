@@ -62,6 +62,7 @@ final class Features implements AutoCloseable {
   final MailboxPages mailbox;
   final ProviderEndpoints provider;
   final AccountPages account;
+  final ManagementEndpoints management;
   private final WorkerJobs workerJobs;
 
   Features(Foundation on) throws IOException {
@@ -101,6 +102,7 @@ final class Features implements AutoCloseable {
     mailbox = new MailboxPages(on, this);
     provider = new ProviderEndpoints(on, this);
     account = new AccountPages(on, this);
+    management = new ManagementEndpoints(on, this);
     workerJobs = new WorkerJobs(on, this);
   }
 

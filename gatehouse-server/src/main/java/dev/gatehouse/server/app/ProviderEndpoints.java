@@ -11,6 +11,7 @@ import dev.gatehouse.server.oauth.family.OfflineSessions;
 import dev.gatehouse.server.oauth.logout.Logout;
 import dev.gatehouse.server.oauth.logout.LogoutEndpoint;
 import dev.gatehouse.server.oauth.logout.LogoutPages;
+import dev.gatehouse.server.oauth.management.ManagementTokens;
 import dev.gatehouse.server.oauth.registration.ClientConfigurationEndpoint;
 import dev.gatehouse.server.oauth.registration.Registration;
 import dev.gatehouse.server.oauth.request.FormPostPage;
@@ -44,6 +45,7 @@ final class ProviderEndpoints {
   final Handler registration;
   final ClientConfigurationEndpoint clientConfiguration;
   final OpenIdProvider.Preflights preflights;
+  final ManagementTokens managementTokens;
 
   ProviderEndpoints(Foundation on, Features with) {
     clients = with.clients;
@@ -90,6 +92,7 @@ final class ProviderEndpoints {
     logoutEndpoint =
         logout.endpoint(with.sessions, with.gate, new LogoutPages(on.frames, on.renderer, on.csrf));
     preflights = provider.preflights();
+    managementTokens = provider.managementTokens();
   }
 
   private static OpenIdProvider.People people(Foundation on, Features with) {

@@ -5,6 +5,7 @@ import static dev.gatehouse.server.http.Method.GET;
 import static dev.gatehouse.server.http.Method.OPTIONS;
 import static dev.gatehouse.server.http.Method.POST;
 import static dev.gatehouse.server.http.Method.PUT;
+import static dev.gatehouse.server.http.Route.Access.API;
 import static dev.gatehouse.server.http.Route.Access.BEARER;
 import static dev.gatehouse.server.http.Route.Access.BROWSER;
 import static dev.gatehouse.server.http.Route.Access.CLIENT;
@@ -16,9 +17,14 @@ import static dev.gatehouse.server.http.Route.Body.NONE;
 import static dev.gatehouse.server.http.Route.Scope.REALM;
 import static dev.gatehouse.server.http.Route.Scope.SERVER;
 
+import dev.gatehouse.server.audit.EventType;
 import dev.gatehouse.server.http.Handler;
 import dev.gatehouse.server.http.Method;
 import dev.gatehouse.server.http.Route;
+import dev.gatehouse.server.management.Endpoint;
+import dev.gatehouse.server.management.OpenApi;
+import dev.gatehouse.server.management.OpenApiEndpoint;
+import dev.gatehouse.server.management.resource.RoleResource;
 import dev.gatehouse.server.session.SessionGate;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +32,7 @@ import java.util.List;
 /** Every endpoint, one line each. What is not listed is denied. */
 final class Routes {
   private final List<Route> routes = new ArrayList<>();
+  private final List<OpenApi.Entry> api = new ArrayList<>();
 
   private Routes() {}
 
@@ -36,6 +43,7 @@ final class Routes {
     table.mailbox(features.mailbox);
     table.account(features);
     table.provider(features.provider);
+    table.management(foundation, features.management);
     return List.copyOf(table.routes);
   }
 
@@ -164,6 +172,32 @@ final class Routes {
     add(new Route(GET, client, REALM, BEARER, NONE, "-", one::read));
     add(new Route(PUT, client, REALM, BEARER, JSON, "client.changed", one::replace));
     add(new Route(DELETE, client, REALM, BEARER, NONE, "client.deleted", one::delete));
+  }
+
+  /** What those who run a tenant call; the gate lets in whom the operation says. */
+  private void management(Foundation foundation, ManagementEndpoints on) {
+    api(on, GET, "/api/tenant", "-", on.tenant.show());
+    api(on, GET, "/api/roles", "-", RoleResource.list());
+    api(on, GET, "/api/sessions", "-", on.sessions.list());
+    api(on, DELETE, "/api/sessions/{id}", "session.revoked", on.sessions.end());
+    api(on, GET, "/api/audit", "audit.read", on.audit.list());
+    api(on, GET, "/api/keys", "-", on.keys.list());
+    api(on, GET, "/api/clients", "-", on.clients.list());
+    api(on, GET, "/api/clients/{id}", "-", on.clients.show());
+    api(on, DELETE, "/api/clients/{id}", "client.deleted", on.clients.delete());
+    var document = new OpenApiEndpoint(new OpenApi(api), foundation.realm());
+    add(new Route(GET, "/r/{realm}/api/openapi.json", REALM, PUBLIC, NONE, "-", document));
+  }
+
+  /** A line of the API, which is a line of its description too. */
+  private void api(
+      ManagementEndpoints on, Method method, String path, String event, Endpoint endpoint) {
+    if (!endpoint.event().map(EventType::id).orElse("-").equals(event)) {
+      throw new IllegalArgumentException(path + " leaves another record than " + event);
+    }
+    api.add(new OpenApi.Entry(method, path, endpoint));
+    Route.Body body = endpoint.operation().body().isPresent() ? JSON : NONE;
+    add(new Route(method, "/r/{realm}" + path, REALM, API, body, event, on.gate.protect(endpoint)));
   }
 
   /** A page of the realm that anybody may open; a form of it needs its CSRF token. */

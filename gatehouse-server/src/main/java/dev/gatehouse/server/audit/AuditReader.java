@@ -11,12 +11,17 @@ import dev.gatehouse.server.crypto.Envelope;
 import dev.gatehouse.server.kernel.Refusal;
 import dev.gatehouse.server.storage.Transactions;
 import dev.gatehouse.server.storage.Tx;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Reads logs, each in the order of its records, through the same walls as every request. */
 public final class AuditReader {
+  private static final int BATCH = 200;
+  private static final int MOST_LOOKED_AT = 2000;
+
   private final Transactions transactions;
   private final AuditStore store = new JdbcAuditStore();
   private final PersonalKeys keys;
@@ -36,6 +41,66 @@ public final class AuditReader {
     return read(log, tx -> store.last(tx, limit));
   }
 
+  /**
+   * What is looked for in the log of a transaction's tenant.
+   *
+   * @param before the position to go on before; absent for the newest
+   * @param limit how many at most
+   * @param wanted which of them
+   * @param open whether what they say about persons is opened
+   */
+  public record Search(
+      Optional<LogPosition> before, int limit, Predicate<AuditRecord> wanted, boolean open) {}
+
+  /**
+   * What was found, newest first.
+   *
+   * @param next where to go on; absent at the beginning of the log
+   */
+  public record Found(List<LoggedRecord> records, Optional<LogPosition> next) {
+    public Found {
+      records = List.copyOf(records);
+    }
+  }
+
+  /**
+   * Searches the log of the transaction's tenant, newest first, and gives up after a number of
+   * records: what is not found by then is found by going on.
+   */
+  public Found search(Tx tx, Search search) {
+    List<LoggedRecord> found = new ArrayList<>();
+    Optional<LogPosition> at = search.before();
+    for (int looked = 0; looked < MOST_LOOKED_AT; ) {
+      List<AuditStore.Stored> batch = store.before(tx, at, BATCH);
+      for (AuditStore.Stored stored : batch) {
+        looked++;
+        at = Optional.of(stored.position());
+        AuditRecord record = parsed(stored);
+        if (search.wanted().test(record)) {
+          found.add(logged(tx, stored, record, search.open()));
+          if (found.size() == search.limit()) {
+            return new Found(found, at);
+          }
+        }
+      }
+      if (batch.size() < BATCH) {
+        return new Found(found, Optional.empty());
+      }
+    }
+    return new Found(found, at);
+  }
+
+  private LoggedRecord logged(Tx tx, AuditStore.Stored stored, AuditRecord record, boolean open) {
+    PersonalReading personal =
+        open
+            ? personal(tx, record)
+            : record
+                .personal()
+                .<PersonalReading>map(sealed -> new PersonalReading.Closed(sealed.key()))
+                .orElseGet(PersonalReading.Absent::new);
+    return new LoggedRecord(stored.position(), stored.bytes(), record, personal);
+  }
+
   private List<LoggedRecord> read(LogName log, Function<Tx, List<AuditStore.Stored>> query) {
     try {
       return log.tenant().isPresent()
@@ -51,9 +116,12 @@ public final class AuditReader {
   }
 
   private LoggedRecord opened(Tx tx, AuditStore.Stored stored) {
+    return logged(tx, stored, parsed(stored), true);
+  }
+
+  private static AuditRecord parsed(AuditStore.Stored stored) {
     try {
-      AuditRecord record = RecordFormat.read(stored.bytes());
-      return new LoggedRecord(stored.position(), stored.bytes(), record, personal(tx, record));
+      return RecordFormat.read(stored.bytes());
     } catch (MalformedRecord changed) {
       throw new IllegalStateException(
           "the record " + stored.position().recordId() + " is not as it was written", changed);

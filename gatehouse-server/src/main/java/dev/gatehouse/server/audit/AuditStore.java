@@ -20,6 +20,9 @@ interface AuditStore {
   /** The records after the position, oldest first. */
   List<Stored> after(Tx tx, Optional<LogPosition> position, int limit);
 
+  /** The records before the position, newest first. */
+  List<Stored> before(Tx tx, Optional<LogPosition> position, int limit);
+
   /** The last records, oldest first. */
   List<Stored> last(Tx tx, int limit);
 

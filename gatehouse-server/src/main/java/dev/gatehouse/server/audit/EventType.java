@@ -65,6 +65,7 @@ public enum EventType {
   KEY_RETIRED("key.retired", Severity.NOTICE),
   KEY_REVOKED("key.revoked", Severity.HIGH),
   KEY_REHEARSED("key.rehearsed", Severity.INFO),
+  AUDIT_READ("audit.read", Severity.INFO),
   REQUEST_REFUSED("request.refused", Severity.INFO),
   ISOLATION_BREACH("isolation.breach", Severity.HIGH);
 

@@ -51,19 +51,23 @@ final class JdbcAuditStore implements AuditStore {
   }
 
   @Override
-  public List<Stored> last(Tx tx, int limit) {
-    List<Stored> newestFirst =
+  public List<Stored> before(Tx tx, Optional<LogPosition> position, int limit) {
+    String from = position.isPresent() ? "AND (recorded_at, record_id) < (:at, :id)" : "";
+    Query query =
         tx.read()
             .createQuery(
-                """
-                SELECT recorded_at, record_id, bytes FROM audit_record WHERE tenant_id = :tenant
-                ORDER BY recorded_at DESC, record_id DESC LIMIT :limit
-                """)
+                "SELECT recorded_at, record_id, bytes FROM audit_record WHERE tenant_id = :tenant "
+                    + from
+                    + " ORDER BY recorded_at DESC, record_id DESC LIMIT :limit")
             .bind("tenant", tx.tenant().value())
-            .bind("limit", limit)
-            .map((row, context) -> stored(row))
-            .list();
-    return newestFirst.reversed();
+            .bind("limit", limit);
+    position.ifPresent(place -> query.bind("at", place.recordedAt()).bind("id", place.recordId()));
+    return query.map((row, context) -> stored(row)).list();
+  }
+
+  @Override
+  public List<Stored> last(Tx tx, int limit) {
+    return before(tx, Optional.empty(), limit).reversed();
   }
 
   private static Stored stored(ResultSet row) throws SQLException {

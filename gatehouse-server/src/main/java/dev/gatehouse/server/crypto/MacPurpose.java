@@ -12,7 +12,8 @@ public enum MacPurpose {
   REMEMBERED_TENANT("remembered-tenant"),
   BROWSER("browser"),
   TOMBSTONE("tombstone"),
-  CURSOR("cursor");
+  CURSOR("cursor"),
+  ENTITY_TAG("entity-tag");
 
   private final String label;
 

@@ -14,6 +14,7 @@ public enum Purpose {
   JOURNEY("journey"),
   PUSHED_REQUEST("pushed-request"),
   POSTED_REQUEST("posted-request"),
+  STORED_ANSWER("stored-answer"),
   SETTING("setting");
 
   private final String label;

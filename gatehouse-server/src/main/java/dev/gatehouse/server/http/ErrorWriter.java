@@ -50,7 +50,9 @@ public final class ErrorWriter {
       case BROWSER, SESSION -> asPage(refusal, realm, request);
       case CLIENT -> asTokenError(refusal, headers);
       case BEARER ->
-          asBearerError(refusal, scheme(request), exchange.flatMap(Exchange::challenge), headers);
+          new Answer.Json(challenged(refusal, request, exchange, headers), oauthBody(refusal));
+      case API ->
+          new Answer.Json(challenged(refusal, request, exchange, headers), ownBody(refusal));
       case PUBLIC -> asOwnError(refusal);
     };
   }
@@ -84,9 +86,9 @@ public final class ErrorWriter {
     return proof ? "DPoP" : "Bearer";
   }
 
-  /** RFC 6750 §3. */
-  private static Answer asBearerError(
-      Refusal refusal, String scheme, Optional<String> more, Map<String, String> headers) {
+  /** RFC 6750 §3: the challenge in the header; the status. */
+  private static int challenged(
+      Refusal refusal, Request request, Optional<Exchange> exchange, Map<String, String> headers) {
     if (refusal.code() == PublicCode.INVALID_DPOP_PROOF) {
       // RFC 9449 §7.1
       headers.put(
@@ -94,25 +96,28 @@ public final class ErrorWriter {
           "DPoP error=\"invalid_dpop_proof\", algs=\""
               + String.join(" ", ForeignKey.ALGORITHMS)
               + "\"");
-      return new Answer.Json(401, oauthBody(refusal));
+      return 401;
     }
     int status = refusal.code().status();
-    if (status == 401 || status == 403) {
+    if (status == 401 || refusal.code() == PublicCode.INSUFFICIENT_SCOPE) {
       // RFC 6750 §3.1: without any token the challenge carries no error
       boolean noToken = refusal.reason() == Reason.ACCESS_TOKEN_MISSING;
       headers.put(
           "WWW-Authenticate",
           noToken
               ? "Bearer"
-              : scheme
+              : scheme(request)
                   + " error=\""
                   + refusal.code().wire()
                   + "\", error_description=\""
                   + refusal.publicMessage().replace('"', '\'')
                   + "\""
-                  + more.map(parameters -> ", " + parameters).orElse(""));
+                  + exchange
+                      .flatMap(Exchange::challenge)
+                      .map(parameters -> ", " + parameters)
+                      .orElse(""));
     }
-    return new Answer.Json(status, oauthBody(refusal));
+    return status;
   }
 
   private static Map<String, Object> oauthBody(Refusal refusal) {
@@ -124,9 +129,13 @@ public final class ErrorWriter {
   }
 
   private static Answer asOwnError(Refusal refusal) {
+    return new Answer.Json(refusal.code().status(), ownBody(refusal));
+  }
+
+  private static Map<String, Object> ownBody(Refusal refusal) {
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("code", refusal.code().wire());
     error.put("message", refusal.publicMessage());
-    return new Answer.Json(refusal.code().status(), Map.of("error", error));
+    return Map.of("error", error);
   }
 }

@@ -45,7 +45,11 @@ public record Route(
     /** An OAuth client, authenticated as it registered. */
     CLIENT,
     /** The bearer of an access token of this realm. */
-    BEARER
+    BEARER,
+    /**
+     * The bearer of a credential for the management API; scope and permission are the endpoint's.
+     */
+    API
   }
 
   /** What a request may carry. */

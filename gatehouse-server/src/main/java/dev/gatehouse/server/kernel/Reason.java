@@ -1,5 +1,50 @@
 package dev.gatehouse.server.kernel;
 
+import static dev.gatehouse.server.kernel.PublicCode.ACCESS_DENIED;
+import static dev.gatehouse.server.kernel.PublicCode.CONFLICT;
+import static dev.gatehouse.server.kernel.PublicCode.CONSENT_REQUIRED;
+import static dev.gatehouse.server.kernel.PublicCode.CSRF;
+import static dev.gatehouse.server.kernel.PublicCode.FORBIDDEN;
+import static dev.gatehouse.server.kernel.PublicCode.INSUFFICIENT_SCOPE;
+import static dev.gatehouse.server.kernel.PublicCode.INSUFFICIENT_USER_AUTHENTICATION;
+import static dev.gatehouse.server.kernel.PublicCode.INVALID_CLIENT;
+import static dev.gatehouse.server.kernel.PublicCode.INVALID_CLIENT_METADATA;
+import static dev.gatehouse.server.kernel.PublicCode.INVALID_DPOP_PROOF;
+import static dev.gatehouse.server.kernel.PublicCode.INVALID_GRANT;
+import static dev.gatehouse.server.kernel.PublicCode.INVALID_REDIRECT_URI;
+import static dev.gatehouse.server.kernel.PublicCode.INVALID_REQUEST;
+import static dev.gatehouse.server.kernel.PublicCode.INVALID_REQUEST_URI;
+import static dev.gatehouse.server.kernel.PublicCode.INVALID_SCOPE;
+import static dev.gatehouse.server.kernel.PublicCode.INVALID_SOFTWARE_STATEMENT;
+import static dev.gatehouse.server.kernel.PublicCode.INVALID_TARGET;
+import static dev.gatehouse.server.kernel.PublicCode.INVALID_TOKEN;
+import static dev.gatehouse.server.kernel.PublicCode.LOGIN_REQUIRED;
+import static dev.gatehouse.server.kernel.PublicCode.METHOD_NOT_ALLOWED;
+import static dev.gatehouse.server.kernel.PublicCode.MISDIRECTED_REQUEST;
+import static dev.gatehouse.server.kernel.PublicCode.NOT_FOUND;
+import static dev.gatehouse.server.kernel.PublicCode.PAYLOAD_TOO_LARGE;
+import static dev.gatehouse.server.kernel.PublicCode.PRECONDITION_FAILED;
+import static dev.gatehouse.server.kernel.PublicCode.PRECONDITION_REQUIRED;
+import static dev.gatehouse.server.kernel.PublicCode.REGISTRATION_NOT_SUPPORTED;
+import static dev.gatehouse.server.kernel.PublicCode.REQUEST_NOT_SUPPORTED;
+import static dev.gatehouse.server.kernel.PublicCode.REQUEST_TIMEOUT;
+import static dev.gatehouse.server.kernel.PublicCode.REQUEST_URI_NOT_SUPPORTED;
+import static dev.gatehouse.server.kernel.PublicCode.SERVER_ERROR;
+import static dev.gatehouse.server.kernel.PublicCode.SIGN_IN_FAILED;
+import static dev.gatehouse.server.kernel.PublicCode.TOO_MANY_REQUESTS;
+import static dev.gatehouse.server.kernel.PublicCode.UNAPPROVED_SOFTWARE_STATEMENT;
+import static dev.gatehouse.server.kernel.PublicCode.UNAUTHENTICATED;
+import static dev.gatehouse.server.kernel.PublicCode.UNAUTHORIZED_CLIENT;
+import static dev.gatehouse.server.kernel.PublicCode.UNAVAILABLE;
+import static dev.gatehouse.server.kernel.PublicCode.UNMET_AUTHENTICATION_REQUIREMENTS;
+import static dev.gatehouse.server.kernel.PublicCode.UNSUPPORTED_GRANT_TYPE;
+import static dev.gatehouse.server.kernel.PublicCode.UNSUPPORTED_MEDIA_TYPE;
+import static dev.gatehouse.server.kernel.PublicCode.UNSUPPORTED_RESPONSE_TYPE;
+import static dev.gatehouse.server.kernel.Recording.AUTHENTICATED;
+import static dev.gatehouse.server.kernel.Recording.COUNTED;
+import static dev.gatehouse.server.kernel.Recording.EACH;
+import static dev.gatehouse.server.kernel.Recording.NONE;
+
 import java.util.Locale;
 
 /**
@@ -11,344 +56,243 @@ import java.util.Locale;
 public enum Reason {
   // the request itself
   MALFORMED_REQUEST(
-      PublicCode.INVALID_REQUEST,
-      "the request is malformed; check its encoding and syntax",
-      Recording.COUNTED),
-  PARAMETER_MISSING(
-      PublicCode.INVALID_REQUEST, "a required parameter is missing; add it", Recording.COUNTED),
-  PARAMETER_REPEATED(
-      PublicCode.INVALID_REQUEST, "a parameter is repeated; send it once", Recording.COUNTED),
-  PARAMETER_UNKNOWN(
-      PublicCode.INVALID_REQUEST, "a field is not known here; remove it", Recording.COUNTED),
-  PARAMETER_TOO_LONG(
-      PublicCode.INVALID_REQUEST, "a parameter is too long; shorten it", Recording.COUNTED),
-  PARAMETER_INVALID(
-      PublicCode.INVALID_REQUEST, "a parameter has a value that is not allowed", Recording.COUNTED),
+      INVALID_REQUEST, "the request is malformed; check its encoding and syntax", COUNTED),
+  PARAMETER_MISSING(INVALID_REQUEST, "a required parameter is missing; add it", COUNTED),
+  PARAMETER_REPEATED(INVALID_REQUEST, "a parameter is repeated; send it once", COUNTED),
+  PARAMETER_UNKNOWN(INVALID_REQUEST, "a field is not known here; remove it", COUNTED),
+  PARAMETER_TOO_LONG(INVALID_REQUEST, "a parameter is too long; shorten it", COUNTED),
+  PARAMETER_INVALID(INVALID_REQUEST, "a parameter has a value that is not allowed", COUNTED),
   TOKEN_IN_QUERY(
-      PublicCode.INVALID_REQUEST,
+      INVALID_REQUEST,
       "tokens are not taken from the address; use the authorization header",
-      Recording.COUNTED),
+      COUNTED),
   TOKEN_IN_FORM(
-      PublicCode.INVALID_REQUEST,
-      "tokens are not taken from the body; use the authorization header",
-      Recording.COUNTED),
-  ROUTE_UNKNOWN(PublicCode.NOT_FOUND, "there is nothing at this address", Recording.COUNTED),
-  METHOD_UNKNOWN(
-      PublicCode.METHOD_NOT_ALLOWED, "this address does not take this method", Recording.COUNTED),
-  HOST_UNKNOWN(
-      PublicCode.MISDIRECTED_REQUEST,
-      "this server does not answer for that host",
-      Recording.COUNTED),
-  BODY_TOO_LARGE(
-      PublicCode.PAYLOAD_TOO_LARGE, "the body is too large; send less", Recording.COUNTED),
-  BODY_TOO_SLOW(
-      PublicCode.REQUEST_TIMEOUT,
-      "the request took too long to arrive; send it again",
-      Recording.COUNTED),
-  CONTENT_TYPE_WRONG(
-      PublicCode.UNSUPPORTED_MEDIA_TYPE, "the content type is not taken here", Recording.COUNTED),
-  CSRF_FAILED(
-      PublicCode.CSRF,
-      "this form is not yours or is too old; open the page again and retry",
-      Recording.COUNTED),
-  CROSS_SITE(
-      PublicCode.CSRF,
-      "this request came from another site; open the page here and retry",
-      Recording.COUNTED),
-  CHANGED_MEANWHILE(
-      PublicCode.CONFLICT,
-      "somebody changed this at the same time; look and retry",
-      Recording.EACH),
-  DATABASE_UNAVAILABLE(
-      PublicCode.UNAVAILABLE,
-      "the service cannot answer now; try again in a moment",
-      Recording.NONE),
-  WALL_BROKEN(
-      PublicCode.UNAVAILABLE,
-      "the service cannot answer now; try again in a moment",
-      Recording.NONE),
-  OVERLOADED(
-      PublicCode.UNAVAILABLE, "the service is busy; try again in a moment", Recording.COUNTED),
-  UNEXPECTED(
-      PublicCode.SERVER_ERROR,
-      "something went wrong here; try again or name the request id",
-      Recording.NONE),
+      INVALID_REQUEST, "tokens are not taken from the body; use the authorization header", COUNTED),
+  ROUTE_UNKNOWN(NOT_FOUND, "there is nothing at this address", COUNTED),
+  METHOD_UNKNOWN(METHOD_NOT_ALLOWED, "this address does not take this method", COUNTED),
+  HOST_UNKNOWN(MISDIRECTED_REQUEST, "this server does not answer for that host", COUNTED),
+  BODY_TOO_LARGE(PAYLOAD_TOO_LARGE, "the body is too large; send less", COUNTED),
+  BODY_TOO_SLOW(REQUEST_TIMEOUT, "the request took too long to arrive; send it again", COUNTED),
+  CONTENT_TYPE_WRONG(UNSUPPORTED_MEDIA_TYPE, "the content type is not taken here", COUNTED),
+  CSRF_FAILED(CSRF, "this form is not yours or is too old; open the page again and retry", COUNTED),
+  CROSS_SITE(CSRF, "this request came from another site; open the page here and retry", COUNTED),
+  CHANGED_MEANWHILE(CONFLICT, "somebody changed this at the same time; look and retry", EACH),
+  DATABASE_UNAVAILABLE(UNAVAILABLE, "the service cannot answer now; try again in a moment", NONE),
+  WALL_BROKEN(UNAVAILABLE, "the service cannot answer now; try again in a moment", NONE),
+  OVERLOADED(UNAVAILABLE, "the service is busy; try again in a moment", COUNTED),
+  UNEXPECTED(SERVER_ERROR, "something went wrong here; try again or name the request id", NONE),
 
   // people
-  ADDRESS_UNKNOWN(PublicCode.SIGN_IN_FAILED, Reason.SIGN_IN, Recording.EACH),
-  ORGANISATION_UNKNOWN(PublicCode.SIGN_IN_FAILED, Reason.SIGN_IN, Recording.EACH),
-  PASSWORD_WRONG(PublicCode.SIGN_IN_FAILED, Reason.SIGN_IN, Recording.EACH),
-  PASSWORD_ABSENT(PublicCode.SIGN_IN_FAILED, Reason.SIGN_IN, Recording.EACH),
-  ACCOUNT_LOCKED(PublicCode.SIGN_IN_FAILED, Reason.SIGN_IN, Recording.EACH),
-  ACCOUNT_DISABLED(PublicCode.SIGN_IN_FAILED, Reason.SIGN_IN, Recording.EACH),
-  ADDRESS_UNVERIFIED(PublicCode.SIGN_IN_FAILED, Reason.SIGN_IN, Recording.EACH),
-  TENANT_SUSPENDED(PublicCode.SIGN_IN_FAILED, Reason.SIGN_IN, Recording.EACH),
-  SIGN_UP_CLOSED(
-      PublicCode.FORBIDDEN, "sign-up is closed here; ask for an invitation", Recording.COUNTED),
-  PASSWORD_REJECTED(
-      PublicCode.INVALID_REQUEST, "this password is not accepted; choose another", Recording.NONE),
-  FORM_INVALID(
-      PublicCode.INVALID_REQUEST,
-      "some fields need attention; correct them and send again",
-      Recording.NONE),
+  ADDRESS_UNKNOWN(SIGN_IN_FAILED, Reason.SIGN_IN, EACH),
+  ORGANISATION_UNKNOWN(SIGN_IN_FAILED, Reason.SIGN_IN, EACH),
+  PASSWORD_WRONG(SIGN_IN_FAILED, Reason.SIGN_IN, EACH),
+  PASSWORD_ABSENT(SIGN_IN_FAILED, Reason.SIGN_IN, EACH),
+  ACCOUNT_LOCKED(SIGN_IN_FAILED, Reason.SIGN_IN, EACH),
+  ACCOUNT_DISABLED(SIGN_IN_FAILED, Reason.SIGN_IN, EACH),
+  ADDRESS_UNVERIFIED(SIGN_IN_FAILED, Reason.SIGN_IN, EACH),
+  TENANT_SUSPENDED(SIGN_IN_FAILED, Reason.SIGN_IN, EACH),
+  SIGN_UP_CLOSED(FORBIDDEN, "sign-up is closed here; ask for an invitation", COUNTED),
+  PASSWORD_REJECTED(INVALID_REQUEST, "this password is not accepted; choose another", NONE),
+  FORM_INVALID(INVALID_REQUEST, "some fields need attention; correct them and send again", NONE),
   MAIL_BUDGET_SPENT(
-      PublicCode.TOO_MANY_REQUESTS,
-      "too many mails were asked for; wait before asking again",
-      Recording.COUNTED),
-  LINK_UNKNOWN(PublicCode.INVALID_REQUEST, Reason.LINK, Recording.COUNTED),
-  LINK_EXPIRED(PublicCode.INVALID_REQUEST, Reason.LINK, Recording.EACH),
-  LINK_USED(PublicCode.INVALID_REQUEST, Reason.LINK, Recording.EACH),
-  LINK_SUPERSEDED(PublicCode.INVALID_REQUEST, Reason.LINK, Recording.EACH),
-  OPERATOR_EXISTS(PublicCode.INVALID_REQUEST, Reason.LINK, Recording.EACH),
-  ADDRESS_TAKEN(PublicCode.INVALID_REQUEST, Reason.LINK, Recording.EACH),
+      TOO_MANY_REQUESTS, "too many mails were asked for; wait before asking again", COUNTED),
+  LINK_UNKNOWN(INVALID_REQUEST, Reason.LINK, COUNTED),
+  LINK_EXPIRED(INVALID_REQUEST, Reason.LINK, EACH),
+  LINK_USED(INVALID_REQUEST, Reason.LINK, EACH),
+  LINK_SUPERSEDED(INVALID_REQUEST, Reason.LINK, EACH),
+  OPERATOR_EXISTS(INVALID_REQUEST, Reason.LINK, EACH),
+  ADDRESS_TAKEN(INVALID_REQUEST, Reason.LINK, EACH),
 
   // members of an organisation
-  MEMBER_UNKNOWN(PublicCode.NOT_FOUND, "there is no such member", Recording.EACH),
-  MEMBER_EXISTS(PublicCode.CONFLICT, "a member has this address already", Recording.EACH),
-  MEMBER_ABOVE(
-      PublicCode.FORBIDDEN, "this member holds more than you; ask an owner", Recording.EACH),
-  ROLE_ABOVE(PublicCode.FORBIDDEN, "you can't give what you don't hold", Recording.EACH),
-  ROLE_UNKNOWN(PublicCode.INVALID_REQUEST, "there is no such role here", Recording.EACH),
-  ROLE_TAKEN(PublicCode.CONFLICT, "a role has this name already", Recording.EACH),
-  OWNER_LAST(
-      PublicCode.CONFLICT,
-      "an organisation keeps an owner; make somebody else one first",
-      Recording.EACH),
-  TENANT_UNKNOWN(PublicCode.NOT_FOUND, "there is no such organisation", Recording.EACH),
-  TENANT_STATE(PublicCode.CONFLICT, "the organisation is not in that state", Recording.EACH),
-  INVITATION_UNKNOWN(PublicCode.NOT_FOUND, "there is no such invitation", Recording.EACH),
+  MEMBER_UNKNOWN(NOT_FOUND, "there is no such member", EACH),
+  MEMBER_EXISTS(CONFLICT, "a member has this address already", EACH),
+  MEMBER_ABOVE(FORBIDDEN, "this member holds more than you; ask an owner", EACH),
+  ROLE_ABOVE(FORBIDDEN, "you can't give what you don't hold", EACH),
+  ROLE_UNKNOWN(INVALID_REQUEST, "there is no such role here", EACH),
+  ROLE_TAKEN(CONFLICT, "a role has this name already", EACH),
+  OWNER_LAST(CONFLICT, "an organisation keeps an owner; make somebody else one first", EACH),
+  TENANT_UNKNOWN(NOT_FOUND, "there is no such organisation", EACH),
+  TENANT_STATE(CONFLICT, "the organisation is not in that state", EACH),
+  INVITATION_UNKNOWN(NOT_FOUND, "there is no such invitation", EACH),
 
   // sessions and journeys
-  SESSION_ABSENT(PublicCode.UNAUTHENTICATED, "sign in first", Recording.NONE),
-  SESSION_ENDED(
-      PublicCode.UNAUTHENTICATED, "this session has ended; sign in again", Recording.NONE),
-  SESSION_UNKNOWN(PublicCode.NOT_FOUND, "there is no such session", Recording.EACH),
-  APPLICATION_UNKNOWN(
-      PublicCode.NOT_FOUND, "this application has no access to your data", Recording.EACH),
+  SESSION_ABSENT(UNAUTHENTICATED, "sign in first", NONE),
+  SESSION_ENDED(UNAUTHENTICATED, "this session has ended; sign in again", NONE),
+  SESSION_UNKNOWN(NOT_FOUND, "there is no such session", EACH),
+  APPLICATION_UNKNOWN(NOT_FOUND, "this application has no access to your data", EACH),
   JOURNEY_UNKNOWN(
-      PublicCode.INVALID_REQUEST,
-      "this sign-in is too old or began in another browser; start again",
-      Recording.COUNTED),
-  JOURNEY_STEP(
-      PublicCode.INVALID_REQUEST, "this step is not due; start again", Recording.AUTHENTICATED),
-  REAUTHENTICATION_FAILED(
-      PublicCode.SIGN_IN_FAILED, "the current password is not right; try again", Recording.EACH),
+      INVALID_REQUEST, "this sign-in is too old or began in another browser; start again", COUNTED),
+  JOURNEY_STEP(INVALID_REQUEST, "this step is not due; start again", AUTHENTICATED),
+  REAUTHENTICATION_FAILED(SIGN_IN_FAILED, "the current password is not right; try again", EACH),
 
   // clients
-  CLIENT_UNKNOWN(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.COUNTED),
-  CLIENT_SECRET_WRONG(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.COUNTED),
-  CLIENT_AUTHENTICATION_MISSING(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.COUNTED),
-  CLIENT_AUTHENTICATION_METHOD(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.COUNTED),
+  CLIENT_UNKNOWN(INVALID_CLIENT, Reason.CLIENT, COUNTED),
+  CLIENT_SECRET_WRONG(INVALID_CLIENT, Reason.CLIENT, COUNTED),
+  CLIENT_AUTHENTICATION_MISSING(INVALID_CLIENT, Reason.CLIENT, COUNTED),
+  CLIENT_AUTHENTICATION_METHOD(INVALID_CLIENT, Reason.CLIENT, COUNTED),
   CLIENT_AUTHENTICATION_REPEATED(
-      PublicCode.INVALID_REQUEST,
-      "more than one client authentication is sent; use one",
-      Recording.COUNTED),
-  CLIENT_ASSERTION_INVALID(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.COUNTED),
-  CLIENT_ASSERTION_REPLAYED(PublicCode.INVALID_CLIENT, Reason.CLIENT, Recording.COUNTED),
-  GRANT_TYPE_UNKNOWN(
-      PublicCode.UNSUPPORTED_GRANT_TYPE, "this grant type is not supported", Recording.COUNTED),
+      INVALID_REQUEST, "more than one client authentication is sent; use one", COUNTED),
+  CLIENT_ASSERTION_INVALID(INVALID_CLIENT, Reason.CLIENT, COUNTED),
+  CLIENT_ASSERTION_REPLAYED(INVALID_CLIENT, Reason.CLIENT, COUNTED),
+  GRANT_TYPE_UNKNOWN(UNSUPPORTED_GRANT_TYPE, "this grant type is not supported", COUNTED),
   GRANT_TYPE_NOT_ALLOWED(
-      PublicCode.UNAUTHORIZED_CLIENT,
-      "this client may not use this grant type",
-      Recording.AUTHENTICATED),
+      UNAUTHORIZED_CLIENT, "this client may not use this grant type", AUTHENTICATED),
 
   // authorization requests
   AUTHORIZE_CLIENT_UNKNOWN(
-      PublicCode.INVALID_REQUEST,
-      "the application is not known here; go back and tell its makers",
-      Recording.COUNTED),
+      INVALID_REQUEST, "the application is not known here; go back and tell its makers", COUNTED),
   REDIRECT_URI_MISMATCH(
-      PublicCode.INVALID_REQUEST,
+      INVALID_REQUEST,
       "the application asked for a return address that it did not register; go back and tell its makers",
-      Recording.COUNTED),
+      COUNTED),
   RESPONSE_TYPE_UNSUPPORTED(
-      PublicCode.UNSUPPORTED_RESPONSE_TYPE,
-      "only response_type=code is supported",
-      Recording.COUNTED),
-  RESPONSE_MODE_UNSUPPORTED(
-      PublicCode.INVALID_REQUEST, "this response_mode is not supported", Recording.COUNTED),
-  PKCE_MISSING(
-      PublicCode.INVALID_REQUEST,
-      "code_challenge is required; use PKCE with S256",
-      Recording.COUNTED),
-  PKCE_METHOD(PublicCode.INVALID_REQUEST, "code_challenge_method must be S256", Recording.COUNTED),
-  PKCE_CHALLENGE(
-      PublicCode.INVALID_REQUEST,
-      "code_challenge must be 43 characters of base64url",
-      Recording.COUNTED),
-  SCOPE_UNKNOWN(
-      PublicCode.INVALID_SCOPE,
-      "a requested scope is not available to this client",
-      Recording.AUTHENTICATED),
+      UNSUPPORTED_RESPONSE_TYPE, "only response_type=code is supported", COUNTED),
+  RESPONSE_MODE_UNSUPPORTED(INVALID_REQUEST, "this response_mode is not supported", COUNTED),
+  PKCE_MISSING(INVALID_REQUEST, "code_challenge is required; use PKCE with S256", COUNTED),
+  PKCE_METHOD(INVALID_REQUEST, "code_challenge_method must be S256", COUNTED),
+  PKCE_CHALLENGE(INVALID_REQUEST, "code_challenge must be 43 characters of base64url", COUNTED),
+  SCOPE_UNKNOWN(INVALID_SCOPE, "a requested scope is not available to this client", AUTHENTICATED),
   SCOPE_MISSING(
-      PublicCode.INVALID_SCOPE,
-      "no known scope is requested; name at least one, such as openid",
-      Recording.COUNTED),
-  REQUEST_OBJECT_UNSUPPORTED(
-      PublicCode.REQUEST_NOT_SUPPORTED, "request objects are not supported", Recording.COUNTED),
-  REQUEST_URI_UNSUPPORTED(
-      PublicCode.REQUEST_URI_NOT_SUPPORTED, "request_uri is not supported", Recording.COUNTED),
+      INVALID_SCOPE, "no known scope is requested; name at least one, such as openid", COUNTED),
+  REQUEST_OBJECT_UNSUPPORTED(REQUEST_NOT_SUPPORTED, "request objects are not supported", COUNTED),
+  REQUEST_URI_UNSUPPORTED(REQUEST_URI_NOT_SUPPORTED, "request_uri is not supported", COUNTED),
   REQUEST_URI_PUSHED(
-      PublicCode.INVALID_REQUEST,
-      "request_uri can't be pushed; push the parameters themselves",
-      Recording.COUNTED),
+      INVALID_REQUEST, "request_uri can't be pushed; push the parameters themselves", COUNTED),
   REQUEST_NOT_PUSHED(
-      PublicCode.INVALID_REQUEST,
+      INVALID_REQUEST,
       "this client pushes its requests first; send this one to the pushed authorization request endpoint",
-      Recording.COUNTED),
+      COUNTED),
   POSTED_REQUEST_UNKNOWN(
-      PublicCode.INVALID_REQUEST,
+      INVALID_REQUEST,
       "this request was used already or is too old; go back to the application and start again",
-      Recording.COUNTED),
+      COUNTED),
   PUSHED_REQUEST_UNKNOWN(
-      PublicCode.INVALID_REQUEST_URI,
+      INVALID_REQUEST_URI,
       "this request is too old or was used before; go back to the application and start again",
-      Recording.COUNTED),
+      COUNTED),
   REGISTRATION_UNSUPPORTED(
-      PublicCode.REGISTRATION_NOT_SUPPORTED,
-      "registration in the request is not supported",
-      Recording.COUNTED),
-  SIGN_IN_REQUIRED(
-      PublicCode.LOGIN_REQUIRED, "nobody is signed in; ask without prompt=none", Recording.COUNTED),
+      REGISTRATION_NOT_SUPPORTED, "registration in the request is not supported", COUNTED),
+  SIGN_IN_REQUIRED(LOGIN_REQUIRED, "nobody is signed in; ask without prompt=none", COUNTED),
   HINT_INVALID(
-      PublicCode.INVALID_REQUEST,
+      INVALID_REQUEST,
       "the id_token_hint is no ID token that this client got here; send one or none",
-      Recording.COUNTED),
+      COUNTED),
   HINT_OTHER_PERSON(
-      PublicCode.LOGIN_REQUIRED,
-      "somebody else signed in than the request names; ask without the hint",
-      Recording.EACH),
+      LOGIN_REQUIRED, "somebody else signed in than the request names; ask without the hint", EACH),
   ACR_UNMET(
-      PublicCode.UNMET_AUTHENTICATION_REQUIREMENTS,
+      UNMET_AUTHENTICATION_REQUIREMENTS,
       "no sign-in here reaches a required acr; ask for one of acr_values_supported",
-      Recording.COUNTED),
-  CONSENT_NEEDED(
-      PublicCode.CONSENT_REQUIRED,
-      "consent is not given yet; ask without prompt=none",
-      Recording.EACH),
-  CONSENT_DENIED(PublicCode.ACCESS_DENIED, "the person did not allow it", Recording.EACH),
+      COUNTED),
+  CONSENT_NEEDED(CONSENT_REQUIRED, "consent is not given yet; ask without prompt=none", EACH),
+  CONSENT_DENIED(ACCESS_DENIED, "the person did not allow it", EACH),
 
   // registration
   REGISTRATION_OFF(
-      PublicCode.FORBIDDEN,
-      "applications don't register here by themselves; ask its operators",
-      Recording.COUNTED),
+      FORBIDDEN, "applications don't register here by themselves; ask its operators", COUNTED),
   REGISTRATION_TOKEN_INVALID(
-      PublicCode.INVALID_TOKEN,
-      "this token is good for no registration here; ask for a new one",
-      Recording.COUNTED),
+      INVALID_TOKEN, "this token is good for no registration here; ask for a new one", COUNTED),
   REGISTRATION_REDIRECT_URI(
-      PublicCode.INVALID_REDIRECT_URI,
-      "a redirect address is not allowed here; name hosts that are",
-      Recording.COUNTED),
+      INVALID_REDIRECT_URI, "a redirect address is not allowed here; name hosts that are", COUNTED),
   REGISTRATION_METADATA(
-      PublicCode.INVALID_CLIENT_METADATA,
-      "a member has a value that is not allowed here; change it",
-      Recording.COUNTED),
+      INVALID_CLIENT_METADATA, "a member has a value that is not allowed here; change it", COUNTED),
   SOFTWARE_STATEMENT_INVALID(
-      PublicCode.INVALID_SOFTWARE_STATEMENT,
-      "the software statement can't be read; leave it out",
-      Recording.COUNTED),
+      INVALID_SOFTWARE_STATEMENT, "the software statement can't be read; leave it out", COUNTED),
   SOFTWARE_STATEMENT_UNAPPROVED(
-      PublicCode.UNAPPROVED_SOFTWARE_STATEMENT,
+      UNAPPROVED_SOFTWARE_STATEMENT,
       "software statements are not accepted here; leave it out",
-      Recording.COUNTED),
+      COUNTED),
 
   // logout requests
   LOGOUT_HINT_INVALID(
-      PublicCode.INVALID_REQUEST,
+      INVALID_REQUEST,
       "the id_token_hint is no ID token of this provider; send the one it issued",
-      Recording.COUNTED),
+      COUNTED),
   LOGOUT_CLIENT_OTHER(
-      PublicCode.INVALID_REQUEST,
+      INVALID_REQUEST,
       "client_id and id_token_hint name different applications; send one of them",
-      Recording.COUNTED),
+      COUNTED),
   LOGOUT_CLIENT_MISSING(
-      PublicCode.INVALID_REQUEST,
+      INVALID_REQUEST,
       "post_logout_redirect_uri needs id_token_hint or client_id; add one",
-      Recording.COUNTED),
+      COUNTED),
   LOGOUT_REDIRECT_URI(
-      PublicCode.INVALID_REQUEST,
-      "the post_logout_redirect_uri is not registered; send one that is",
-      Recording.COUNTED),
+      INVALID_REQUEST, "the post_logout_redirect_uri is not registered; send one that is", COUNTED),
 
   // grants
-  CODE_UNKNOWN(PublicCode.INVALID_GRANT, Reason.CODE, Recording.AUTHENTICATED),
-  CODE_EXPIRED(PublicCode.INVALID_GRANT, Reason.CODE, Recording.EACH),
-  CODE_REPLAYED(PublicCode.INVALID_GRANT, Reason.CODE, Recording.EACH),
-  CODE_OTHER_CLIENT(PublicCode.INVALID_GRANT, Reason.CODE, Recording.EACH),
-  CODE_REDIRECT_URI(PublicCode.INVALID_GRANT, Reason.CODE, Recording.EACH),
-  PKCE_VERIFIER_MISSING(PublicCode.INVALID_GRANT, Reason.CODE, Recording.EACH),
-  PKCE_VERIFIER_WRONG(PublicCode.INVALID_GRANT, Reason.CODE, Recording.EACH),
-  PKCE_VERIFIER_UNEXPECTED(PublicCode.INVALID_GRANT, Reason.CODE, Recording.EACH),
-  REFRESH_UNKNOWN(PublicCode.INVALID_GRANT, Reason.REFRESH, Recording.AUTHENTICATED),
-  REFRESH_EXPIRED(PublicCode.INVALID_GRANT, Reason.REFRESH, Recording.EACH),
-  REFRESH_REUSED(PublicCode.INVALID_GRANT, Reason.REFRESH, Recording.EACH),
-  REFRESH_REVOKED(PublicCode.INVALID_GRANT, Reason.REFRESH, Recording.EACH),
-  REFRESH_OTHER_CLIENT(PublicCode.INVALID_GRANT, Reason.REFRESH, Recording.EACH),
-  REFRESH_COOKIE_ABSENT(PublicCode.INVALID_GRANT, Reason.REFRESH, Recording.COUNTED),
+  CODE_UNKNOWN(INVALID_GRANT, Reason.CODE, AUTHENTICATED),
+  CODE_EXPIRED(INVALID_GRANT, Reason.CODE, EACH),
+  CODE_REPLAYED(INVALID_GRANT, Reason.CODE, EACH),
+  CODE_OTHER_CLIENT(INVALID_GRANT, Reason.CODE, EACH),
+  CODE_REDIRECT_URI(INVALID_GRANT, Reason.CODE, EACH),
+  PKCE_VERIFIER_MISSING(INVALID_GRANT, Reason.CODE, EACH),
+  PKCE_VERIFIER_WRONG(INVALID_GRANT, Reason.CODE, EACH),
+  PKCE_VERIFIER_UNEXPECTED(INVALID_GRANT, Reason.CODE, EACH),
+  REFRESH_UNKNOWN(INVALID_GRANT, Reason.REFRESH, AUTHENTICATED),
+  REFRESH_EXPIRED(INVALID_GRANT, Reason.REFRESH, EACH),
+  REFRESH_REUSED(INVALID_GRANT, Reason.REFRESH, EACH),
+  REFRESH_REVOKED(INVALID_GRANT, Reason.REFRESH, EACH),
+  REFRESH_OTHER_CLIENT(INVALID_GRANT, Reason.REFRESH, EACH),
+  REFRESH_COOKIE_ABSENT(INVALID_GRANT, Reason.REFRESH, COUNTED),
   REFRESH_IN_FORM(
-      PublicCode.INVALID_REQUEST,
+      INVALID_REQUEST,
       "this client's refresh token is in its cookie; leave refresh_token out",
-      Recording.COUNTED),
+      COUNTED),
   ORIGIN_NOT_REGISTERED(
-      PublicCode.INVALID_REQUEST,
+      INVALID_REQUEST,
       "this client's tokens are for its own pages; call from an origin it registered",
-      Recording.COUNTED),
-  REFRESH_SCOPE(
-      PublicCode.INVALID_SCOPE,
-      "the scope is wider than what was granted; ask for less",
-      Recording.EACH),
+      COUNTED),
+  REFRESH_SCOPE(INVALID_SCOPE, "the scope is wider than what was granted; ask for less", EACH),
   GRANT_SESSION_ENDED(
-      PublicCode.INVALID_GRANT,
-      "the sign-in behind this grant has ended; sign in again",
-      Recording.EACH),
+      INVALID_GRANT, "the sign-in behind this grant has ended; sign in again", EACH),
   GRANT_PRINCIPAL_DISABLED(
-      PublicCode.INVALID_GRANT,
-      "the sign-in behind this grant has ended; sign in again",
-      Recording.EACH),
-  TENANT_MISSING(
-      PublicCode.INVALID_REQUEST,
-      "name the tenant to act in; add the parameter tenant",
-      Recording.EACH),
+      INVALID_GRANT, "the sign-in behind this grant has ended; sign in again", EACH),
+  TENANT_MISSING(INVALID_REQUEST, "name the tenant to act in; add the parameter tenant", EACH),
   TENANT_NOT_GRANTED(
-      PublicCode.UNAUTHORIZED_CLIENT,
+      UNAUTHORIZED_CLIENT,
       "this client may do nothing in that tenant; ask its administrators for a role",
-      Recording.EACH),
-  DPOP_PROOF_INVALID(PublicCode.INVALID_DPOP_PROOF, Reason.DPOP, Recording.AUTHENTICATED),
-  DPOP_PROOF_REPLAYED(PublicCode.INVALID_DPOP_PROOF, Reason.DPOP, Recording.AUTHENTICATED),
-  DPOP_PROOF_MISSING(
-      PublicCode.INVALID_DPOP_PROOF, "a DPoP proof is required; send one", Recording.AUTHENTICATED),
-  DPOP_KEY_OTHER(
-      PublicCode.INVALID_GRANT, "this is bound to another key; prove that one", Recording.EACH),
-  RESOURCE_UNKNOWN(
-      PublicCode.INVALID_TARGET,
-      "this client may not ask for that resource",
-      Recording.AUTHENTICATED),
+      EACH),
+  DPOP_PROOF_INVALID(INVALID_DPOP_PROOF, Reason.DPOP, AUTHENTICATED),
+  DPOP_PROOF_REPLAYED(INVALID_DPOP_PROOF, Reason.DPOP, AUTHENTICATED),
+  DPOP_PROOF_MISSING(INVALID_DPOP_PROOF, "a DPoP proof is required; send one", AUTHENTICATED),
+  DPOP_KEY_OTHER(INVALID_GRANT, "this is bound to another key; prove that one", EACH),
+  RESOURCE_UNKNOWN(INVALID_TARGET, "this client may not ask for that resource", AUTHENTICATED),
   RESOURCE_NOT_GRANTED(
-      PublicCode.INVALID_TARGET,
-      "that resource is not among those granted; ask for less",
-      Recording.EACH),
-  REVOKE_OTHER_CLIENT(
-      PublicCode.UNAUTHORIZED_CLIENT, "this token was issued to another client", Recording.EACH),
+      INVALID_TARGET, "that resource is not among those granted; ask for less", EACH),
+  REVOKE_OTHER_CLIENT(UNAUTHORIZED_CLIENT, "this token was issued to another client", EACH),
 
   // access tokens
   ACCESS_TOKEN_MISSING(
-      PublicCode.INVALID_TOKEN,
-      "an access token is required; send it in the authorization header",
-      Recording.COUNTED),
-  ACCESS_TOKEN_INVALID(
-      PublicCode.INVALID_TOKEN, "the access token is not valid here", Recording.COUNTED),
-  ACCESS_TOKEN_EXPIRED(
-      PublicCode.INVALID_TOKEN, "the access token has expired; refresh it", Recording.COUNTED),
-  ACCESS_TOKEN_REVOKED(
-      PublicCode.INVALID_TOKEN, "the access token is not valid here", Recording.EACH),
+      INVALID_TOKEN, "an access token is required; send it in the authorization header", COUNTED),
+  ACCESS_TOKEN_INVALID(INVALID_TOKEN, "the access token is not valid here", COUNTED),
+  ACCESS_TOKEN_EXPIRED(INVALID_TOKEN, "the access token has expired; refresh it", COUNTED),
+  ACCESS_TOKEN_REVOKED(INVALID_TOKEN, "the access token is not valid here", EACH),
   AUTHENTICATION_INSUFFICIENT(
-      PublicCode.INSUFFICIENT_USER_AUTHENTICATION,
+      INSUFFICIENT_USER_AUTHENTICATION,
       "the sign-in behind the access token is too old or not good enough; have the person sign in again",
-      Recording.EACH),
-  OPENID_SCOPE_MISSING(
-      PublicCode.INSUFFICIENT_SCOPE, "the access token lacks the scope openid", Recording.EACH);
+      EACH),
+  OPENID_SCOPE_MISSING(INSUFFICIENT_SCOPE, "the access token lacks the scope openid", EACH),
+
+  // the management API
+  MANAGEMENT_AUDIENCE(
+      INVALID_TOKEN,
+      "the access token is for another API; name this one as resource when you ask for it",
+      EACH),
+  MANAGEMENT_SCOPE(INSUFFICIENT_SCOPE, "the access token lacks the scope that this needs", EACH),
+  MANAGEMENT_PERMISSION(FORBIDDEN, "you may not do this; ask an owner of your organisation", EACH),
+  CURSOR_INVALID(
+      INVALID_REQUEST, "this cursor does not belong to this list; start from its beginning", EACH),
+  VERSION_MISSING(
+      PRECONDITION_REQUIRED, "say what you change: send the ETag that you read in If-Match", NONE),
+  VERSION_STALE(PRECONDITION_FAILED, "this was changed since you read it; read it again", NONE),
+  IDEMPOTENCY_KEY_REUSED(
+      PublicCode.IDEMPOTENCY_KEY_REUSED,
+      "this idempotency key came with another request; make a new one",
+      EACH),
+  CLIENT_DECLARED(
+      CONFLICT,
+      "this application is declared in the realm's file; change it there and apply it",
+      EACH),
+  CLIENT_NOT_FOUND(NOT_FOUND, "there is no such application", EACH);
 
   private static final String SIGN_IN =
       "the address or the password is not right, or the address is not confirmed yet";

@@ -44,6 +44,7 @@ import dev.gatehouse.server.oauth.introspect.IntrospectionEndpoint;
 import dev.gatehouse.server.oauth.introspect.IntrospectionResponse;
 import dev.gatehouse.server.oauth.introspect.RevocationEndpoint;
 import dev.gatehouse.server.oauth.introspect.TokenRevocation;
+import dev.gatehouse.server.oauth.management.ManagementTokens;
 import dev.gatehouse.server.oauth.posted.PostedRequests;
 import dev.gatehouse.server.oauth.push.PushEndpoint;
 import dev.gatehouse.server.oauth.push.PushedRequests;
@@ -304,6 +305,16 @@ public final class OpenIdProvider {
         new UserInfoEndpoint.Outgoing(
             new UserInfoResponse(ground.clients(), cryptography.keys(), cryptography.signer()),
             claimRecords));
+  }
+
+  /** Access tokens where this realm's own API takes them. */
+  public ManagementTokens managementTokens() {
+    return new ManagementTokens(
+        accessTokens,
+        binding,
+        liveTokens(),
+        new ManagementTokens.Holders(standings, serviceAccounts),
+        claimRecords);
   }
 
   private TokenFamilies tokenFamilies() {

@@ -92,7 +92,7 @@ final class AccessSections {
     return scopes;
   }
 
-  List<Api> apis(List<Scope> realmWide) {
+  List<Api> apis(List<Scope> realmWide, Management management) {
     Set<String> taken = realmWide.stream().map(Scope::name).collect(Collectors.toSet());
     Set<String> audiences = new HashSet<>();
     List<Api> apis = new ArrayList<>();
@@ -100,6 +100,9 @@ final class AccessSections {
         .forEach((name, section) -> {
           if (!API.matcher(name).matches()) {
             throw named("apis", name, "a-z, 0-9 and -");
+          }
+          if (name.equals(Management.API)) {
+            throw top.errorBelow("apis", name, "is built in; say who may use it in \"management\"");
           }
           Api api =
               new Api(
@@ -119,7 +122,22 @@ final class AccessSections {
           }
           apis.add(api);
         });
+    if (management.isOpen()) {
+      apis.add(managementApi(taken));
+    }
     return apis;
+  }
+
+  private Api managementApi(Set<String> taken) {
+    Api api = Management.api();
+    for (Scope scope : api.scopes()) {
+      if (taken.contains(scope.name())) {
+        throw top.error(
+            ManagementSection.KEY,
+            "has the scope \"" + scope.name() + "\", which stands elsewhere too; rename that one");
+      }
+    }
+    return api;
   }
 
   private static String audience(Section section) {

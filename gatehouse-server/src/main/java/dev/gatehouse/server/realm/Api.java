@@ -19,6 +19,11 @@ public record Api(String name, String audience, List<Scope> scopes, Set<ClientId
     introspectors = Set.copyOf(introspectors);
   }
 
+  /** The same where the realm is served: audiences that begin with the issuer are known now. */
+  Api at(String issuer) {
+    return new Api(name, audience.replace(Management.ISSUER, issuer), scopes, introspectors);
+  }
+
   /** Its scope of that name. */
   public Optional<Scope> scope(String scope) {
     return scopes.stream().filter(own -> own.name().equals(scope)).findFirst();

@@ -62,6 +62,9 @@ public final class AppliedRealms {
      */
     void check(Collection<Realm> realms);
 
+    /** These as they are served: what depends on their address is known. */
+    List<Realm> placed(Collection<Realm> realms);
+
     /** Serves these from now on. */
     void change(Collection<Realm> realms);
   }
@@ -115,10 +118,12 @@ public final class AppliedRealms {
       }
     }
     if (documents.isEmpty()) {
+      catalog.replace(served.placed(catalog.realms()));
       return;
     }
-    List<Realm> next = catalog.withOperators(usable);
-    served.check(next);
+    List<Realm> found = catalog.withOperators(usable);
+    served.check(found);
+    List<Realm> next = served.placed(found);
     next.forEach(this::ensure);
     served.change(next);
     catalog.replace(next);

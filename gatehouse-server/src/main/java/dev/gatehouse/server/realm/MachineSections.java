@@ -80,7 +80,10 @@ final class MachineSections {
                 "initial_access_token",
                 RegistrationPolicy.Mode.INITIAL_ACCESS_TOKEN));
     Map<String, String> apiNames = new TreeMap<>();
-    apis.forEach(api -> apiNames.put(api.name(), api.name()));
+    // whoever registers by themselves manages nobody
+    apis.stream()
+        .filter(api -> !api.name().equals(Management.API))
+        .forEach(api -> apiNames.put(api.name(), api.name()));
     Set<String> named = Set.copyOf(section.references("apis", apiNames));
     Map<String, String> scopeNames = new TreeMap<>();
     ClientRules.scopes(scopes, apis, named).forEach(scope -> scopeNames.put(scope, scope));

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param serviceAccounts the principals its applications act as by themselves
  * @param registration whether applications may register by themselves
  * @param userInfo what the sign-in of whoever calls the userinfo endpoint must be
+ * @param management who may do what through the management API
  */
 public record Realm(
     RealmId id,
@@ -52,7 +53,8 @@ public record Realm(
     List<Client> clients,
     List<ServiceAccount> serviceAccounts,
     RegistrationPolicy registration,
-    AuthenticationDemand userInfo) {
+    AuthenticationDemand userInfo,
+    Management management) {
 
   public Realm {
     languages = List.copyOf(languages);
@@ -68,6 +70,31 @@ public record Realm(
   public enum SignUp {
     OPEN,
     CLOSED
+  }
+
+  /** The same where it is served: what its file could not know of it is known. */
+  public Realm at(String issuer) {
+    return new Realm(
+        id,
+        productName,
+        ownIssuer,
+        signUp,
+        tokens,
+        passwords,
+        sessions,
+        mail,
+        tenants,
+        branding,
+        languages,
+        permissions,
+        roles,
+        scopes,
+        apis.stream().map(api -> api.at(issuer)).toList(),
+        clients,
+        serviceAccounts,
+        registration,
+        userInfo,
+        management);
   }
 
   /** Scheme, host and port of its own issuer. */
@@ -94,6 +121,11 @@ public record Realm(
   /** The role of whoever opens a tenant; a tenant always keeps one. */
   public Role ownerRole() {
     return roles.stream().filter(Role::owner).findFirst().orElseThrow();
+  }
+
+  /** Its management API, where it has one. */
+  public Optional<Api> managementApi() {
+    return apis.stream().filter(api -> api.name().equals(Management.API)).findFirst();
   }
 
   /** The API with this audience. */

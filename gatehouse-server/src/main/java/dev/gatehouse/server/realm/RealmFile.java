@@ -36,7 +36,8 @@ public final class RealmFile {
           "clients",
           "service_accounts",
           "registration",
-          "userinfo");
+          "userinfo",
+          ManagementSection.KEY);
   private static final Pattern COLOUR = Pattern.compile("#[0-9a-f]{6}");
   private static final Pattern LOGO = Pattern.compile("[a-z0-9][a-z0-9-]*\\.svg");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Z]{2})?");
@@ -86,7 +87,8 @@ public final class RealmFile {
     List<Permission> permissions = access.permissions();
     List<Role> roles = access.roles(permissions, profile);
     List<Scope> scopes = access.scopes();
-    List<Api> apis = access.apis(scopes);
+    Management management = ManagementSection.read(top, permissions);
+    List<Api> apis = access.apis(scopes, management);
     List<Client> applications =
         clients.read(top, new ClientSections.Surroundings(id, profile, scopes, apis));
     MachineSections machines = new MachineSections(top);
@@ -111,7 +113,8 @@ public final class RealmFile {
         applications,
         machines.accounts(applications, roles),
         machines.registration(scopes, apis),
-        UserInfoSection.read(top));
+        UserInfoSection.read(top),
+        management);
   }
 
   /** The realm that a file declares; nothing else of it is looked at. */

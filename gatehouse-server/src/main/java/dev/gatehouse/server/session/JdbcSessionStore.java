@@ -215,6 +215,44 @@ final class JdbcSessionStore implements SessionStore {
   }
 
   @Override
+  public List<MemberSession> ofTenant(
+      TenantTx tx, Optional<PrincipalId> principal, Optional<SessionId> after, int limit) {
+    return tx.read()
+        .createQuery(
+            """
+            SELECT s.principal_id, s.session_id, s.user_agent, s.ip, s.auth_time, s.seen_at, s.risk
+            FROM session s
+            WHERE (:principal::uuid IS NULL OR s.principal_id = :principal)
+              AND (:after::uuid IS NULL OR s.session_id < :after) AND
+            """
+                + ALIVE
+                + " ORDER BY s.session_id DESC LIMIT :limit")
+        .bindByType("principal", principal.map(PrincipalId::value).orElse(null), UUID.class)
+        .bindByType("after", after.map(SessionId::value).orElse(null), UUID.class)
+        .bind("tenant", tx.tenant().value())
+        .bind("realm", tx.realm().value())
+        .bind("now", tx.now())
+        .bind("limit", limit)
+        .map((row, context) ->
+            new MemberSession(
+                new PrincipalId(row.getObject("principal_id", UUID.class)), entry(row)))
+        .list();
+  }
+
+  @Override
+  public Optional<PrincipalId> principalOf(TenantTx tx, SessionId id) {
+    return tx.read()
+        .createQuery("SELECT s.principal_id FROM session s WHERE s.session_id = :id AND " + ALIVE)
+        .bind("id", id.value())
+        .bind("tenant", tx.tenant().value())
+        .bind("realm", tx.realm().value())
+        .bind("now", tx.now())
+        .mapTo(UUID.class)
+        .findOne()
+        .map(PrincipalId::new);
+  }
+
+  @Override
   public List<SessionEntry> list(TenantTx tx, PrincipalId principal) {
     return tx.read()
         .createQuery(

@@ -71,6 +71,18 @@ interface SessionStore {
   /** Ends all sessions of the tenant, as an effect, and says which. */
   List<SessionId> endTenant(TenantTx tx, String reason);
 
+  /**
+   * The living sessions of the tenant, those begun last first.
+   *
+   * @param principal of this member alone
+   * @param after the last one of the page before
+   */
+  List<MemberSession> ofTenant(
+      TenantTx tx, Optional<PrincipalId> principal, Optional<SessionId> after, int limit);
+
+  /** Whose living session it is. */
+  Optional<PrincipalId> principalOf(TenantTx tx, SessionId id);
+
   /** The living sessions of this person, last used first. */
   List<SessionEntry> list(TenantTx tx, PrincipalId principal);
 }

@@ -206,6 +206,26 @@ public final class Sessions {
     return ended.size();
   }
 
+  /**
+   * The living sessions of the tenant, those begun last first.
+   *
+   * @param principal of this member alone
+   * @param after the last one of the page before
+   */
+  public List<MemberSession> ofTenant(
+      TenantTx tx, Optional<PrincipalId> principal, Optional<SessionId> after, int limit) {
+    return store.ofTenant(tx, principal, after, limit);
+  }
+
+  /**
+   * Ends a session of whichever member, as an effect.
+   *
+   * @return whose it was; empty when there is no living one
+   */
+  public Optional<PrincipalId> end(TenantTx tx, SessionId id, String reason) {
+    return store.principalOf(tx, id).filter(principal -> end(tx, principal, id, reason));
+  }
+
   /** The living sessions of this person, last used first. */
   public List<SessionEntry> list(TenantTx tx, PrincipalId principal) {
     return store.list(tx, principal);

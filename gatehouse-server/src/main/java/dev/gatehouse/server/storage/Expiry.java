@@ -43,6 +43,11 @@ public final class Expiry {
           // the count of a month ago slows nobody down: its longest wait is minutes
           new Rule(
               "sign_in_counter", "realm_id, address_mac", "it.last_failure_at <= :before", MONTH),
+          new Rule(
+              "kept_answer",
+              "tenant_id, principal_id, key_digest",
+              "it.expires_at <= :before",
+              Duration.ZERO),
           new Rule("link", "tenant_id, link_id", "it.expires_at <= :before", MONTH),
           new Rule("invitation", "tenant_id, invitation_id", "it.expires_at <= :before", MONTH),
           new Rule(

@@ -96,6 +96,14 @@ final class ReviewedSchema {
                   "SELECT, DELETE, UPDATE(sealed), UPDATE(attempts), UPDATE(next_attempt_at), "
                       + "UPDATE(sent_at), UPDATE(given_up_at), UPDATE(last_error)"),
           tenant("consent").app(ALL).pointing(TO_PRINCIPAL),
+          tenant("kept_answer")
+              .app(CHANGE)
+              .pointing(TO_PRINCIPAL)
+              .worker(
+                  "expiry",
+                  "false",
+                  "SELECT(tenant_id), SELECT(principal_id), SELECT(key_digest), "
+                      + "SELECT(expires_at), DELETE"),
           tenant("authorization_code")
               .app(CHANGE)
               .pointing(TO_SESSION)

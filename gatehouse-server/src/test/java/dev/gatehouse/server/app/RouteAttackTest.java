@@ -36,15 +36,22 @@ class RouteAttackTest {
           "/r/{realm}/.well-known/openid-configuration",
           "/.well-known/oauth-authorization-server/r/{realm}",
           "/r/{realm}/oauth2/jwks",
+          "/r/{realm}/api/openapi.json",
           // what a browser asks before it calls from another origin
           "/r/{realm}/oauth2/par",
           "/r/{realm}/oauth2/token",
           "/r/{realm}/oauth2/revoke",
           "/r/{realm}/oauth2/userinfo");
 
+  /** Take no cookie. */
+  private static final Set<Route.Access> TOKENS =
+      Set.of(Route.Access.BEARER, Route.Access.CLIENT, Route.Access.API);
+
   /** Have no CSRF token: the protocol has clients send people here. They only lead to a page. */
   private static final Set<String> OF_THE_PROTOCOL =
       Set.of("/r/{realm}/oauth2/authorize", "/r/{realm}/oauth2/logout");
+
+  private static final String UNKNOWN_ID = "0198c0de-0000-7000-8000-000000000000";
 
   private static RunningServer server;
 
@@ -64,6 +71,7 @@ class RouteAttackTest {
         .replace("{realm}", "monitrax")
         .replace("{name}", "none")
         .replace("{client}", "none")
+        .replaceAll("\\{[a-z]*id}", UNKNOWN_ID)
         .replace("{slug}", "none");
   }
 
@@ -144,7 +152,7 @@ class RouteAttackTest {
           }
         }
         case BROWSER -> assertThat(answer.status()).as(route.path()).isLessThan(500);
-        case CLIENT, BEARER -> assertClosed(route, answer);
+        case CLIENT, BEARER, API -> assertClosed(route, answer);
       }
     }
     assertThat(server.routes().stream().filter(r -> r.access() == Route.Access.PUBLIC))
@@ -171,7 +179,7 @@ class RouteAttackTest {
         ada.browser.get(address(route)).expect(200);
       } else if (route.access() == Route.Access.SESSION) {
         ada.browser.post(address(route), FormData.of("csrf", foreign)).expect(403);
-      } else if (route.access() == Route.Access.BEARER || route.access() == Route.Access.CLIENT) {
+      } else if (TOKENS.contains(route.access())) {
         assertClosed(route, sent(ada.browser, route, "", FormData.of("a", "b")));
       }
     }

@@ -171,7 +171,8 @@ public final class SignInFixture {
         SHIPPED.clients(),
         SHIPPED.serviceAccounts(),
         SHIPPED.registration(),
-        SHIPPED.userInfo());
+        SHIPPED.userInfo(),
+        SHIPPED.management());
   }
 
   /** The name of a cookie of the realm; the session's has no ending. */

@@ -112,7 +112,7 @@ class RealmFileTest {
       quoteCharacter = '`',
       textBlock =
           """
-          product_name: The Shop | produkt_name: The Shop | 2 | unknown key "produkt_name"; allowed: apis, branding, clients, issuer, languages, mail, passwords, permissions, product_name, realm, registration, roles, scopes, service_accounts, sessions, sign_up, tenants, tokens
+          product_name: The Shop | produkt_name: The Shop | 2 | unknown key "produkt_name"; allowed: apis, branding, clients, issuer, languages, mail, management, passwords, permissions, product_name, realm, registration, roles, scopes, service_accounts, sessions, sign_up, tenants, tokens
           audiences: [api] | audience: [api] | 6 | unknown key "tokens.audience"; allowed: access_token_alg
           audiences: [api] | audiences: api | 6 | "tokens.audiences" must be a list, not text
           audiences: [api] | audiences: [] | 6 | "tokens.audiences" is missing; add it
@@ -162,6 +162,11 @@ class RealmFileTest {
           grants: [authorization_code] | grants: [] | 29 | "clients.spa.grants" is missing; add it
           grants: [authorization_code] | require_pkce: nope | 29 | "clients.spa.require_pkce" must be true or false, not text
           name: Web | name: W⏎    refresh_grace: 11s | 20 | "clients.web.refresh_grace" must be 0s to 10s
+          product_name: The Shop | product_name: S⏎management: {tenant.rename: order.read} | 3 | unknown key "management.tenant.rename"; allowed: audit.read
+          product_name: The Shop | product_name: S⏎management: {tenant.read: order.write} | 3 | "management.tenant.read" has "order.write"; allowed: order.read
+          product_name: The Shop | product_name: S⏎apis: {management: {audience: "https://a.example"}} | 3 | "apis.management" is built in; say who may use it in "management"
+          product_name: The Shop | product_name: S⏎management: {tenant.read: order.read}⏎scopes: {manage.read: Mine} | 3 | has the scope "manage.read", which stands elsewhere too
+          product_name: The Shop | product_name: S⏎management: {tenant.read: order.read}⏎registration: {mode: off, apis: [management]} | 4 | "registration.apis" has "management"
           name: Web | require_consent: false | 19 | "clients.web.name" is missing; add it
           """)
   void read_wrongLine_namesFileLineAndWhatIsAllowed(

@@ -50,14 +50,14 @@ final class JdbcStandingStore implements StandingStore {
   private static final Sql BEHIND =
       Sql.of(
           """
-          SELECT p.name, e.address, (e.verified_at IS NOT NULL) AS verified, f.claims
+          SELECT p.name, %2$s AS roles, e.address, (e.verified_at IS NOT NULL) AS verified, f.claims
           FROM token_family f
             JOIN principal p ON p.tenant_id = f.tenant_id AND p.principal_id = f.principal_id AND p.status = 'active'
             JOIN tenant t ON t.tenant_id = f.tenant_id AND t.status = 'active'
             JOIN session s ON s.tenant_id = f.tenant_id AND s.session_id = f.session_id
             LEFT JOIN email_address e ON e.tenant_id = p.tenant_id AND e.principal_id = p.principal_id
           WHERE f.tenant_id = :tenant AND f.family_id = :family AND f.principal_id = :principal
-            AND f.revoked_at IS NULL AND f.expires_at > :now AND (f.offline OR %s) AND :roles::text[] <@ %s
+            AND f.revoked_at IS NULL AND f.expires_at > :now AND (f.offline OR %1$s) AND :roles::text[] <@ %2$s
             AND NOT EXISTS (SELECT FROM revocation r WHERE r.realm_id = :realm AND r.rs > :since AND r.subject IN (
               'realm:' || :realm, 'client:' || lower(f.client_id), 'tenant:' || f.tenant_id,
               'principal:' || f.principal_id, 'roles:' || f.principal_id, 'family:' || f.family_id,
@@ -126,6 +126,7 @@ final class JdbcStandingStore implements StandingStore {
         .set("since", token.rs())
         .set("roles", token.roles())
         .set("now", tx.now())
-        .first(row -> new Behind(person(row), GrantedClaims.read(texts(row, "claims"))));
+        .first(row ->
+            new Behind(person(row), GrantedClaims.read(texts(row, "claims")), texts(row, "roles")));
   }
 }

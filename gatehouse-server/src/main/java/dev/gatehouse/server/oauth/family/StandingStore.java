@@ -39,8 +39,9 @@ public interface StandingStore {
    * What an access token rests on.
    *
    * @param claims what its grant tells besides the claims of its scopes
+   * @param roles what its person was given by now
    */
-  record Behind(Subject.Person person, GrantedClaims claims) {}
+  record Behind(Subject.Person person, GrantedClaims claims, List<String> roles) {}
 
   /** What an access token rests on, now; empty when any of it was revoked or has ended. */
   Optional<Behind> behind(TenantTx tx, Presented token);

@@ -35,7 +35,7 @@ public final class ClaimRecords {
   private record Use(UUID token, String address) {}
 
   /** Claims are about to go out; they don't without the record. */
-  void succeeded(Exchange exchange, AccessTokens.Bearer bearer) {
+  public void succeeded(Exchange exchange, AccessTokens.Bearer bearer) {
     Use use = new Use(bearer.id().own(), exchange.origin().address());
     if (recorded.getIfPresent(use) == null) {
       commits.succeeded(exchange.realm(), Optional.of(bearer.tenant()), attempt(exchange, bearer));
@@ -43,7 +43,8 @@ public final class ClaimRecords {
     }
   }
 
-  void refused(Exchange exchange, AccessTokens.Bearer bearer, Refusal refusal) {
+  /** They don't go out, for this reason. */
+  public void refused(Exchange exchange, AccessTokens.Bearer bearer, Refusal refusal) {
     commits.refused(
         exchange.realm(), Optional.of(bearer.tenant()), attempt(exchange, bearer), refusal);
   }
