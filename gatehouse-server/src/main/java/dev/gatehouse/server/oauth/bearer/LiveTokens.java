@@ -29,7 +29,7 @@ public final class LiveTokens {
   }
 
   /**
-   * The same, refused where it isn't.
+   * Refuses a token where anything that it rests on was revoked since it was issued.
    *
    * @return the revocations it was held against
    */
