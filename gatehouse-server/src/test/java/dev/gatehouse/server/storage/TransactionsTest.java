@@ -10,8 +10,10 @@ import dev.gatehouse.server.kernel.TenantId;
 import dev.gatehouse.testkit.FakeClock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,12 +28,19 @@ class TransactionsTest {
           SELECT current_setting('gatehouse.tenant') AS tenant, current_setting('gatehouse.realm') AS realm,
             :text::text AS given, :truth AND :text = 'a' AS both, :texts AS several, :none::uuid AS none
           """);
+  private static final String ONE =
+      """
+      INSERT INTO audit_record (tenant_id, record_id, realm_id, recorded_at, bytes)
+      VALUES (:tenant, :id, :realm, :now, :bytes)
+      """;
   private static final Sql RECORD =
       Sql.of(
+          ONE,
           """
           INSERT INTO audit_record (tenant_id, record_id, realm_id, recorded_at, bytes)
-          VALUES (:tenant, :id, :realm, :now, :bytes)
-          """);
+          SELECT :tenant, r.id, :realm, :now, r.bytes FROM unnest(:id::uuid[], :bytes::bytea[]) AS r (id, bytes)
+          """,
+          Set.of("id", "bytes"));
   private static final Sql RECORDED =
       Sql.of("SELECT record_id, recorded_at, bytes FROM audit_record WHERE tenant_id = :tenant");
 
@@ -47,8 +56,12 @@ class TransactionsTest {
   }
 
   private void record(Tx tx, UUID id) {
-    tx.record(RECORD)
-        .set("tenant", tx.tenant().value())
+    record(tx, RECORD, tx.tenant().value(), id);
+  }
+
+  private static void record(Tx tx, Sql sql, UUID tenant, UUID id) {
+    tx.record(sql)
+        .set("tenant", tenant)
         .set("id", id)
         .set("realm", tx.realm().value())
         .set("now", tx.now())
@@ -120,6 +133,29 @@ class TransactionsTest {
           return true;
         });
     assertThat(recorded()).containsExactlyInAnyOrderElementsOf(ids);
+  }
+
+  /** Each would be a round trip, or the wrong row. */
+  @Test
+  void withCommit_severalThatNoStatementCanDo_isABug() {
+    Sql alone = Sql.of(ONE);
+    List<Consumer<Tx>> wrong =
+        List.of(
+            tx -> record(tx, alone, tenant.value(), UUID.randomUUID()),
+            tx -> record(tx, RECORD, UUID.randomUUID(), UUID.randomUUID()));
+    for (Consumer<Tx> one : wrong) {
+      assertThatThrownBy(() ->
+              transactions.inTenant(
+                  realm,
+                  tenant,
+                  Attempted.NOTHING,
+                  tx -> {
+                    one.accept(tx);
+                    one.accept(tx);
+                    return true;
+                  }))
+          .isInstanceOf(IllegalStateException.class);
+    }
   }
 
   @Test
