@@ -80,7 +80,11 @@ class RealmCatalogTest {
     assertThat(client.requireConsent()).isEqualTo(consent);
     assertThat(client.refreshGrace()).hasSeconds(graceSeconds);
     assertThat(client.requirePkce()).isEqualTo(pkce);
-    assertThat(client.scopes()).isEqualTo(Set.of("openid", "profile", "email", "offline_access"));
+    Set<String> scopes = new HashSet<>(Set.of("openid", "profile", "email", "offline_access"));
+    if (id.equals("monitrax-first")) {
+      scopes.addAll(Set.of("manage.read", "manage.write"));
+    }
+    assertThat(client.scopes()).isEqualTo(scopes);
     assertThat(client.redirectUris()).containsExactly(URI.create("http://127.0.0.1/callback"));
   }
 

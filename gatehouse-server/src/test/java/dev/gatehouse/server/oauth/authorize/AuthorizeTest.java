@@ -212,21 +212,17 @@ class AuthorizeTest {
   @Test
   void authorize_post_leadsToTheSameRequestAsGet() throws Refusal {
     FormData request = flow.request("own", OWN, "openid");
-    FormData posted = FormData.parse(request.encode()).add("unknown", "x");
-    Exchange exchange = FakeRequest.post(posted.encode()).at(SampleRealm.SITE);
+    Exchange exchange = FakeRequest.post(request.encode() + "&unknown=x").at(SampleRealm.SITE);
 
     Answer answer = provider.endpoints.authorize().handle(exchange);
 
     URI location = ((Answer.SeeOther) answer).location();
-    assertThat(location.getPath()).endsWith("/oauth2/authorize");
     FormData reference = FormData.parse(location.getRawQuery());
     assertThat(reference.entries()).singleElement().extracting("name").isEqualTo("posted_request");
-
     FormData there = CodeFlow.query(flow.authorize(reference, provider.session));
     FormData direct = CodeFlow.query(flow.authorize(request, provider.session));
     assertThat(there.first("code")).isPresent();
     assertThat(there.first("state")).isEqualTo(direct.first("state"));
-    assertThat(there.first("iss")).isEqualTo(direct.first("iss"));
   }
 
   @Test
