@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /** A compiled policy. Immutable, and for any number of threads. */
 public final class Policy {
-  private final String version;
+  private final PolicyDefinition definition;
   private final Map<String, CompiledPermission> permissions;
   private final Map<String, CompiledRole> roles;
   private final Map<String, CompiledCondition> conditions;
 
   Policy(
-      String version,
+      PolicyDefinition definition,
       Map<String, CompiledPermission> permissions,
       Map<String, CompiledRole> roles,
       Map<String, CompiledCondition> conditions) {
-    this.version = version;
+    this.definition = definition;
     this.permissions = Map.copyOf(permissions);
     this.roles = Map.copyOf(roles);
     this.conditions = Map.copyOf(conditions);
@@ -60,9 +60,14 @@ public final class Policy {
   /** One way in which a role gives a permission. */
   record Gift(@Nullable CompiledCondition condition) {}
 
+  /** What it was compiled from. */
+  public PolicyDefinition definition() {
+    return definition;
+  }
+
   /** The version of its definition. */
   public String version() {
-    return version;
+    return definition.version();
   }
 
   /** Decides, and says why. Denied by default; a rule that denies wins over every grant. */

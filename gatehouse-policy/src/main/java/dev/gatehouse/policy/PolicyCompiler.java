@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 public final class PolicyCompiler {
   private static final Pattern PERMISSION =
       Pattern.compile(
-          "[a-z][a-z0-9_-]{0,63}([.:][a-z0-9_-]{1,63}){1,4}([.:]\\*)?|[a-z][a-z0-9_-]{0,63}[.:]\\*");
+          "[a-z][a-z0-9_-]{0,63}([.:][a-z0-9_-]{1,63}){0,4}([.:]\\*)?|[a-z][a-z0-9_-]{0,63}[.:]\\*");
   static final String PERMISSION_FORM =
       "words of a-z, 0-9, _ and - with \".\" or \":\" between, and \"*\" for the last word at most";
 
@@ -31,6 +31,7 @@ public final class PolicyCompiler {
   private final PolicyDefinition definition;
   private final List<PolicyFault> faults = new ArrayList<>();
   private final Map<String, CompiledCondition> conditions = new HashMap<>();
+  private final Map<String, ValueType> attributes = new HashMap<>();
   private final Map<String, Integer> places = new LinkedHashMap<>();
   private final Set<String> catalogue = new HashSet<>();
 
@@ -58,10 +59,10 @@ public final class PolicyCompiler {
             name,
             new Policy.CompiledPermission(
                 name, index, isRecorded(name), denials.getOrDefault(name, List.of()))));
-    return new PolicyCompilation.Compiled(
-        new Policy(definition.version(), permissions, roles, conditions));
+    return new PolicyCompilation.Compiled(new Policy(definition, permissions, roles, conditions));
   }
 
+  /** Notes those that are well declared, for conditions. */
   private void attributes() {
     definition
         .attributes()
@@ -69,6 +70,8 @@ public final class PolicyCompiler {
           String objection = Vocabulary.objection(path);
           if (!objection.isEmpty()) {
             faults.add(PolicyFault.of(Part.ATTRIBUTES, path, objection));
+          } else {
+            attributes.put(path, type);
           }
         });
   }
@@ -99,7 +102,7 @@ public final class PolicyCompiler {
   }
 
   private void conditions() {
-    ConditionCompiler compiler = new ConditionCompiler(Vocabulary.with(definition.attributes()));
+    ConditionCompiler compiler = new ConditionCompiler(Vocabulary.with(attributes));
     for (Condition condition :
         distinct(Part.CONDITIONS, definition.conditions(), Condition::name)) {
       try {

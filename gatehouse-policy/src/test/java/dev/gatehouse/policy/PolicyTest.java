@@ -56,7 +56,8 @@ class PolicyTest {
     PolicyDefinition faulty =
         new PolicyDefinition(
             "v1",
-            Map.of("resource.id", ValueType.TEXT, "request.ip", ValueType.TEXT),
+            Map.of(
+                "resource.id", ValueType.TEXT, "request.ip", ValueType.TEXT, "ip", ValueType.TEXT),
             List.of(
                 new Permission("loan.read", false),
                 new Permission("loan.read", true),
@@ -76,6 +77,7 @@ class PolicyTest {
         .containsExactlyInAnyOrder(
             "attributes.resource.id: is there already; choose another name",
             "attributes.request.ip: is no attribute; use " + Vocabulary.FORM,
+            "attributes.ip: is no attribute; use " + Vocabulary.FORM,
             "permissions.loan.read: stands twice; keep one",
             "permissions.Loan: is no permission; use " + PolicyCompiler.PERMISSION_FORM,
             "permissions.*: is no permission; use " + PolicyCompiler.PERMISSION_FORM,
